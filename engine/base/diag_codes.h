@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* diag_codes - the stable code of every finding: one row, read by the loader,
+ * by `reeve explain CODE`, by the docs and by the test that wants a golden
+ * file for each. Y: YAML as such; R: the rule language; M: moments; L: Lua;
+ * C: calendars; F: the law's floor; S: scenarios. A code is never used again
+ * for something else. */
+#ifndef ENGINE_BASE_DIAG_CODES_H
+#define ENGINE_BASE_DIAG_CODES_H
+
+#include <stddef.h>
+
+struct diag_code {
+    const char *code, *title, *hint;
+};
+const struct diag_code *diag_codes(size_t *count);          /* The whole table. */
+const struct diag_code *diag_code_find(const char *code);   /* NULL: there is none. */
+
+/* code, title, what to do */
+#define DIAG_TABLE(X)                                                                             \
+    X("Y001", "not YAML", "mend the line; the caret stands where reading stopped")                \
+    X("Y002", "a key stands twice", "keep one of the two")                                        \
+    X("Y003", "tags, anchors and aliases are refused", "write the value out")                     \
+    X("Y004", "too large, too deep or too many", "split the file")                                \
+    X("Y005", "not UTF-8", "save the file as UTF-8")                                              \
+    X("Y006", "an empty value", "give a value, or remove the key; inside { } a comma ends a value") \
+    X("Y007", "a file cannot be read", "check that it is there and readable")                     \
+    X("R001", "an unknown key", "see the nearest one, or docs/rules.md for all keys")             \
+    X("R002", "a value of the wrong kind", "give what the key asks for")                          \
+    X("R003", "a key is missing", "add it")                                                       \
+    X("R004", "a name is used twice or is reserved", "choose another name")                       \
+    X("R005", "an unknown state", "name a state of this process")                                 \
+    X("R006", "an unknown event", "name an event of this process")                                \
+    X("R007", "an unknown field", "name a field of this process")                                 \
+    X("R008", "an unknown role", "name a role of pack.yaml")                                      \
+    X("R009", "an unknown checklist, item or consent", "name one of this process")                \
+    X("R010", "an unknown excuse", "name a ground under `excuses`")                               \
+    X("R011", "an unknown message or part or process", "add the file, or mend the name")          \
+    X("R012", "no first state, or several", "mark exactly one state `first: true`")               \
+    X("R013", "an unknown setting", "name a setting of the process or pack")                      \
+    X("R014", "extends or uses in a circle, or not found", "check `extends` and `uses`")          \
+    X("R015", "nothing to change or remove there", "name what the base has")                      \
+    X("R016", "a state nothing leads to", "lead an event to it, or remove it")                    \
+    X("R017", "a deadline that nothing meets", "give `met_by`")                                   \
+    X("R018", "a deadline without an owner", "give `owner`, or `right_of`")                       \
+    X("R019", "not in this version of reeve", "leave it out for now")                             \
+    X("R020", "signals go in a circle", "break the circle")                                       \
+    X("M001", "not a moment", "see docs/rules.md, Moments")                                       \
+    X("M002", "an unknown anchor", "name a field, event, state or item")                          \
+    X("M003", "hours are not counted", "write days: `1 day after X`")                             \
+    X("M004", "moments that hang on each other in a circle", "break the circle")                  \
+    X("L001", "Lua that does not compile", "mend it at the place named")                          \
+    X("L002", "an unknown name in a condition", "name a field, event or setting")                 \
+    X("L003", "no such Lua function", "check the file and the function's name")                   \
+    X("L004", "a Lua file failed to load", "mend it at the place named")                          \
+    X("C001", "an unknown calendar or table", "name one of the pack's calendars")                 \
+    X("C002", "dates out of order or overlapping", "put them in order")                           \
+    X("C003", "the calendar ends too soon", "add the next years")                                 \
+    X("F001", "the law's date is earlier", "nothing breaks: the law binds; shorten the local limit") \
+    X("F002", "the law cannot be loosened here", "remove the change")                             \
+    X("S001", "a scenario that cannot be read", "mend the scenario file")                         \
+    X("S002", "no scenarios", "add one under scenarios/")
+
+#endif
