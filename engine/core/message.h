@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* message - fills a message's ((placeholders)) as GOV.UK Notify does.
+ *
+ * ((name)) a value; ((flag??text)) text if the yes/no is yes; a value that is
+ * a list becomes bullets. Placeholders: ref, process, state, opened, every
+ * field (personal ones only where `personal` is true), `due DEADLINE`,
+ * `do_by DEADLINE`.
+ */
+#ifndef ENGINE_CORE_MESSAGE_H
+#define ENGINE_CORE_MESSAGE_H
+
+#include "engine/model/casefile.h"
+#include "engine/model/process.h"
+
+/* Fills `template` into `arena`; an unknown or empty placeholder becomes "(not known)". */
+const char *message_fill(struct arena *arena, const char *template, const struct process *process,
+                         const struct casefile *file, bool personal);
+
+#endif

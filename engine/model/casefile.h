@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* casefile - one case as it stands: plain data, stored as one row.
+ *
+ * Every section is an array sorted by name, so that an outcome (outcome.h) is
+ * the same sections with only what changed, and folding is a merge. It names
+ * things of the rules but never points into them: folding needs no rules.
+ * `case` is a word of C, hence the name.
+ */
+#ifndef ENGINE_MODEL_CASEFILE_H
+#define ENGINE_MODEL_CASEFILE_H
+
+#include "engine/model/value.h"
+
+struct arena;
+struct buf;
+
+struct field_entry {
+    const char *name;
+    struct value value;
+    bool personal;       /* Its value goes to the event's personal part. */
+};
+
+/* Of an event (its on) or of a state (when it was entered). */
+struct happened {
+    const char *name;
+    day first, latest;
+    int count;
+};
+
+/* What a consent covers and was typed, but is not in force yet. */
+struct proposal {
+    const char *name;    /* The field's. */
+    const char *consent;
+    struct value value;
+    bool personal;
+};
+
+enum clock_status {
+    CLOCK_RUNNING,   /* Open; its date may be provisional. */
+    CLOCK_MISSED,    /* Its date has passed; still open. */
+    CLOCK_MET,       /* Closed in time, */
+    CLOCK_MET_LATE,  /* or after it had been missed. */
+    CLOCK_EXCUSED,   /* A ground took the limit away; the date stays in sight. */
+    CLOCK_CANCELLED, /* What it was for is gone. */
+};
+
+/* A deadline that has a date. One that still waits for its anchor has no entry. Earlier rounds
+ * stay as entries "name#1", "name#2". */
+struct clock {
+    const char *name;
+    enum clock_status status;
+    day since;           /* The anchor it runs from, for telling rounds apart; DAY_NONE: none. */
+    day due;             /* Binds: the earlier of the law's and the local date. */
+    day law;             /* The law's, where it is another than `due`; else DAY_NONE. */
+    day local;           /* The pack's own, where it is later than the law's; else DAY_NONE. */
+    day do_by;           /* The owner's last working or school day on or before; DAY_NONE: calendar ends. */
+    bool provisional;    /* A part of the moment is not known yet, or the calendar ends. */
+    int round;           /* 1, 2, ... */
+    day closed_on;       /* Met, excused or cancelled. */
+    const char *ground, *why; /* Excused. */
+    int64_t told;        /* Local minute up to which reminders are settled. */
+};
+
+struct item {
+    const char *name;        /* "advice.school" */
+    day asked, done;
+    bool na;
+    const char *why;         /* Not applicable because. */
+    const char *title, *by;  /* Added case by case; NULL for one of the rules. */
+    const char *proof;       /* A file's name and digest, or NULL. */
+};
+
+enum consent_status { CONSENT_ASKED, CONSENT_GIVEN, CONSENT_REFUSED, CONSENT_WITHDRAWN, CONSENT_LAPSED, CONSENT_DISCUSS };
+struct consent {
+    const char *name;
+    enum consent_status status;
+    bool in_force;           /* A given consent stays in force while a new proposal is asked. */
+    day asked, answered, lapses, until;
+    const char *by, *how;    /* Who answered, and paper|link|telephone. */
+};
+
+struct party {
+    const char *name;        /* The role. */
+    int64_t person;          /* A person's number; 0: named by text only. */
+    const char *text;
+};
+
+struct link {
+    const char *name;        /* "parent", or "child:NUMBER" */
+    int64_t case_id;
+    const char *process;
+};
+
+/* Something the reader must know: a refused signal, two answers to one question. */
+struct remark {
+    const char *name;        /* "1", "2": numbered, zero-padded to 4 */
+    const char *text;
+};
+
+/* Every section: X(member, struct type, JSON key). In the order of the JSON keys. */
+#define CASEFILE_SECTIONS(X)                                                                      \
+    X(clocks, clock, "clocks")                                                                    \
+    X(consents, consent, "consents")                                                              \
+    X(entered, happened, "entered")                                                               \
+    X(events, happened, "events")                                                                 \
+    X(fields, field_entry, "fields")                                                              \
+    X(items, item, "items")                                                                       \
+    X(links, link, "links")                                                                       \
+    X(parties, party, "parties")                                                                  \
+    X(proposals, proposal, "proposals")                                                           \
+    X(remarks, remark, "remarks")
+
+/* The sections as arrays {at, count, room}, sorted by name (strcmp). */
+struct sections {
+#define X(member, type, key) struct { struct type *at; size_t count, room; } member;
+    CASEFILE_SECTIONS(X)
+#undef X
+};
+
+struct casefile {
+    /* The row's own columns: not in the body. */
+    int64_t id;              /* 0: being opened. */
+    const char *ref;         /* "AR-26-0412" */
+    int64_t ruleset;
+    const char *process, *state;
+    bool open;
+    int64_t school;          /* URN; 0: the authority's. */
+    int64_t head;            /* The last event's number; 0: none. */
+    int64_t wake;            /* Local minute the clock owes it something; MINUTE_NONE: nothing. */
+    /* The body. */
+    day opened;              /* The day it was opened (on). */
+    day state_since;
+    int64_t recorded_ms;     /* Of the last event: recorded never falls below it. */
+    struct sections in;
+};
+
+/* The entry, or NULL. */
+const struct field_entry *casefile_field(const struct casefile *file, const char *name);
+const struct happened *casefile_event(const struct casefile *file, const char *name);
+const struct happened *casefile_entered(const struct casefile *file, const char *name);
+const struct clock *casefile_clock(const struct casefile *file, const char *name);
+const struct item *casefile_item(const struct casefile *file, const char *list, const char *item);
+const struct consent *casefile_consent(const struct casefile *file, const char *name);
+const struct proposal *casefile_proposal(const struct casefile *file, const char *field);
+const struct party *casefile_party(const struct casefile *file, const char *role);
+
+bool clock_open(const struct clock *clock); /* Running or missed. */
+const char *clock_status_name(enum clock_status status);     /* "met late" */
+const char *consent_status_name(enum consent_status status); /* "given" */
+
+/* The body as canonical JSON, and back. `out` gets the body's members; the columns are the
+ * caller's. ERR_INPUT: damaged. Names point into `bytes` or `arena`. */
+void casefile_encode(const struct casefile *file, struct buf *out);
+MUST_CHECK enum err_code casefile_decode(struct arena *arena, const char *bytes, size_t len,
+                                         struct casefile *out, struct err *err);
+
+/* Shared by casefile and outcome: the sections alone, inside an open JSON map. Personal values
+ * (and only they) go to `personal` instead when it is not NULL. */
+void sections_encode(const struct sections *in, struct json_out *out, struct sections *personal,
+                     struct arena *arena);
+MUST_CHECK enum err_code sections_decode(struct arena *arena, const struct json *map,
+                                         struct sections *out, struct err *err);
+
+#endif

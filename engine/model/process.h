@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+/* process - the rules of a pack, compiled: plain data, immutable, shared.
+ *
+ *   model -> roles, reminders, messages, calendars by name
+ *         -> process -> fields, events, states, deadlines, checklists,
+ *                       consents, excuses, settings
+ *
+ * Built by rules/ from YAML, read by everything else. Every node keeps the
+ * span it came from, so that a refusal at run time can name file and line.
+ * Names are interned: two equal names in one model are one pointer, but
+ * compare with strcmp unless you know both come from it.
+ */
+#ifndef ENGINE_MODEL_PROCESS_H
+#define ENGINE_MODEL_PROCESS_H
+
+#include "engine/base/diag.h"
+#include "engine/model/moment.h"
+#include "engine/model/value.h"
+
+struct arena;
+struct json;
+
+/* A list of names. */
+struct names {
+    const char *const *at;
+    size_t count;
+};
+bool names_have(const struct names *names, const char *name);
+
+/* A question the pack answers in Lua: one expression, or {lua: file.function}. `id` is its place
+ * in model->conditions; each Lua state compiles them all by that number. */
+struct condition {
+    int id;
+    bool is_function;
+    const char *source;           /* The expression, or "file.function". */
+    const struct process *process; /* Whose names it may use. */
+    struct span span;
+};
+
+enum role_of { ROLE_SCHOOL, ROLE_AUTHORITY, ROLE_CASE };
+struct role {
+    const char *name, *title, *otherwise; /* otherwise: NULL or a role. */
+    enum role_of of;
+    struct span span;
+};
+
+enum reminder_kind { REMIND_BEFORE, REMIND_ON, REMIND_AFTER, REMIND_EVERY };
+struct reminder {
+    enum reminder_kind kind;
+    struct length length; /* From the do-by date; EVERY: again and again after it. */
+};
+struct reminders {
+    const struct reminder *at;
+    size_t count;
+};
+
+struct setting {
+    const char *name, *title;
+    const struct json *is;    /* Text, number or map, as written. */
+    bool is_length;
+    struct length length;
+    struct span span;
+};
+
+enum field_type {
+    FIELD_TEXT, FIELD_DATE, FIELD_TIME, FIELD_INTEGER, FIELD_NUMBER, FIELD_YES_NO, FIELD_CHOICE,
+    FIELD_CHOICES, FIELD_HOURS, FIELD_MONEY, FIELD_DOCUMENT, FIELD_ROWS, FIELD_PERSON,
+    FIELD_EMAIL, FIELD_POSTCODE, FIELD_URN, FIELD_UPN, FIELD_ULN,
+};
+struct option {
+    const char *name, *label;
+};
+/* A limit on a value: a number (ten-thousandths for number and hours) or a moment. */
+struct bound {
+    bool set;
+    int64_t number;
+    const struct moment *moment;
+};
+struct field {
+    const char *name, *label, *help;
+    enum field_type type;
+    bool required, statutory, about, personal;
+    const struct condition *required_if;
+    struct bound min, max;
+    const char *pattern;               /* A Lua pattern, matched by the oracle; NULL: none. */
+    const struct option *options; size_t option_count;
+    const struct field *columns;  size_t column_count;   /* ROWS */
+    const struct moment *is_moment;    /* Computed: a date field's moment, */
+    const struct condition *is;        /* or any other's expression. */
+    struct names seen_by;
+    struct span span;
+};
+
+struct refusal {
+    const char *name, *say;
+    const struct condition *is;
+};
+struct target {
+    const char *state;
+    const struct condition *when; /* NULL: always, or `otherwise` */
+    bool otherwise;
+    struct span span;
+};
+
+enum effect_kind { EFFECT_NOTIFY, EFFECT_LETTER, EFFECT_ASK, EFFECT_OPEN, EFFECT_SIGNAL, EFFECT_SET, EFFECT_NAME };
+struct copied {
+    const char *theirs, *ours;   /* open.copy: a field or event of ours. */
+    const struct json *literal;  /* open.with, set, name: a literal; ours is NULL then. */
+    const struct condition *is;  /* set: an expression. */
+};
+struct effect {
+    enum effect_kind kind;
+    const char *who, *message;   /* NOTIFY, LETTER: a role, a message. */
+    const char *name;            /* ASK: consent. OPEN: process. SIGNAL: event. */
+    const char *to;              /* SIGNAL: "parent", "children". */
+    const struct copied *values; size_t value_count; /* OPEN, SET, NAME */
+    struct span span;
+};
+struct effects {
+    const struct effect *at;
+    size_t count;
+};
+
+/* A minimum period: the later of the moment and the base pack's, where statutory. */
+struct not_before {
+    const struct moment *is, *floor;
+    const struct condition *unless;
+    const char *calendar, *floor_calendar, *law;
+    bool statutory;
+    struct span span;
+};
+
+struct ask {
+    const char *field;
+    bool optional;
+};
+struct event_rule {
+    const char *name, *title, *law;
+    struct names by;              /* Roles; "clock" with `at`; "link" only by a signal. */
+    bool by_clock;
+    const struct moment *at;      /* by_clock */
+    const char *dated;            /* A field that gives `on`. */
+    const struct ask *asks; size_t ask_count;
+    struct names needs;           /* Checklists, consents, LIST.ITEM. */
+    const struct condition *only_if;
+    const struct refusal *refused_if; size_t refused_count;
+    const struct not_before *not_before;
+    const struct target *to; size_t target_count; /* None: stays. */
+    struct effects then;
+    bool everywhere;              /* Declared for the process: possible in every open state. */
+    struct span span;
+};
+struct state {
+    const char *name, *title, *waiting_for;
+    bool first, final;
+    const struct event_rule *const *events; size_t event_count; /* Its own, then everywhere ones unless final. */
+    struct effects then;
+    struct span span;
+};
+
+enum met_kind { MET_EVENT, MET_STATE, MET_CHECKLIST, MET_ITEM, MET_CONSENT };
+struct met_by {
+    enum met_kind kind;
+    const char *name, *item;
+};
+struct escalation {
+    const char *role;
+    struct length after;          /* After the do-by date. */
+};
+
+/* A clock. Also an item's own (name "advice.school"), where `asked` and `done` are its own. */
+struct deadline {
+    const char *name, *title, *law;
+    const char *owner, *right_of;   /* A role; exactly one of the two. */
+    const struct moment *due;
+    const char *calendar;           /* By which `due` counts; NULL: the process's, else the main one. */
+    const char *roll;               /* NULL or "next working day" */
+    /* The law's own date, where this pack says another one: the earlier of both binds. */
+    const struct moment *floor;
+    const char *floor_calendar, *floor_roll, *floor_law;
+    struct span floor_span;
+    const struct met_by *met_by; size_t met_count;
+    struct names ends_with, excused_by;
+    const struct condition *only_if;
+    bool statutory, remind_set;     /* remind_set: its own reminders, else the pack's usual. */
+    struct reminders remind;
+    const struct escalation *escalate; size_t escalate_count;
+    const char *list, *item;        /* An item's clock; NULL otherwise. */
+    struct span span;
+};
+
+struct item_rule {
+    const char *name, *title, *by, *law;   /* name within its list */
+    const struct condition *only_if;
+    const struct ask *asks; size_t ask_count;
+    const struct deadline *clock;          /* NULL: it has none. */
+    bool required, proof, statutory;
+    struct span span;
+};
+enum enough_kind { ENOUGH_ALL, ENOUGH_AT_LEAST, ENOUGH_LUA };
+struct checklist {
+    const char *name, *title;
+    const struct item_rule *items; size_t item_count;
+    enum enough_kind enough;
+    int at_least;
+    const struct condition *enough_if;
+    const char *more_by;                    /* Who may add items; NULL: nobody. */
+    const struct item_rule *more;           /* What an added item is like (its clock, its proof). */
+    struct span span;
+};
+
+struct consent_rule {
+    const char *name, *title, *from, *law, *withdrawn_to;
+    struct names covers;                    /* Fields. */
+    const struct moment *until;
+    bool answer_limited;
+    struct length answer_within;
+    const struct condition *only_if;
+    bool statutory, enough_all;
+    struct span span;
+};
+
+struct excuse {
+    const char *name, *title, *law;
+    struct names by;
+    const struct condition *only_if;
+    bool proof;
+    struct span span;
+};
+
+struct process {
+    const char *name, *title, *subject, *law, *calendar;
+    struct names open_by;
+    const struct ask *open_asks; size_t open_ask_count;
+    const char *one_per;                    /* NULL or a field */
+    const struct condition *open_only_if;
+    const struct refusal *open_refused_if; size_t open_refused_count;
+    const struct setting *settings;     size_t setting_count;
+    const struct field *fields;         size_t field_count;
+    const struct event_rule *events;    size_t event_count;
+    const struct state *states;         size_t state_count;   /* In the order written. */
+    const struct deadline *deadlines;   size_t deadline_count; /* Items' clocks included, last. */
+    const struct checklist *checklists; size_t checklist_count;
+    const struct consent_rule *consents; size_t consent_count;
+    const struct excuse *excuses;       size_t excuse_count;
+    struct span span;
+};
+
+struct message_rule {
+    const char *name, *subject, *body; /* As written, placeholders unfilled. */
+    struct span span;
+};
+
+struct model {
+    const char *pack, *title;
+    const struct role *roles;           size_t role_count;
+    const struct process *processes;    size_t process_count;
+    const struct message_rule *messages; size_t message_count;
+    const struct condition *const *conditions; size_t condition_count;
+    struct reminders usual;
+    int digest_minute;                  /* Local, after midnight. */
+    bool not_in_holidays;               /* School roles: on the last school day before instead. */
+    bool notice_ordinary;               /* `at least N before` counts N, not clear days. */
+    struct arena *arena;                /* Everything above lives here. */
+};
+
+/* By name; NULL when there is none. */
+const struct process *model_process(const struct model *model, const char *name);
+const struct role *model_role(const struct model *model, const char *name);
+const struct message_rule *model_message(const struct model *model, const char *name);
+const struct field *process_field(const struct process *process, const char *name);
+const struct event_rule *process_event(const struct process *process, const char *state, const char *name);
+const struct event_rule *process_event_any(const struct process *process, const char *name);
+const struct state *process_state(const struct process *process, const char *name);
+const struct deadline *process_deadline(const struct process *process, const char *name);
+const struct checklist *process_checklist(const struct process *process, const char *name);
+const struct item_rule *checklist_item(const struct checklist *list, const char *name);
+const struct consent_rule *process_consent(const struct process *process, const char *name);
+const struct excuse *process_excuse(const struct process *process, const char *name);
+const struct setting *process_setting(const struct process *process, const char *name);
+
+#endif

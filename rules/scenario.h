@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* scenario - reads scenarios/NAME.yaml: a story with dates, and what must be true.
+ *
+ * Only reading; engine/run/scenario.c plays it. The keys stand in the same
+ * kind of table as the rest of the language (rules/keys.h).
+ */
+#ifndef RULES_SCENARIO_H
+#define RULES_SCENARIO_H
+
+#include "engine/base/diag.h"
+#include "engine/base/json.h"
+#include "engine/model/process.h"
+
+struct pair {
+    const char *name;
+    const struct json *value;  /* Text; or list/map for rows and choices. */
+    struct span span;
+};
+struct pairs {
+    struct pair *at;
+    size_t count, room;
+};
+
+/* What must be true. A set that was not written is not checked. */
+struct expectation {
+    const char *state;
+    const char *open;                 /* "yes", "no" or NULL */
+    struct pairs fields, due, law, do_by, proposed, consents;
+    bool has_overdue, has_met, has_missed, has_excused, has_cancelled, has_running, has_provisional;
+    struct pairs overdue, met, missed, excused, cancelled, running, provisional; /* Names only. */
+    struct { struct { const char *to, *about; struct span span; } *at; size_t count, room; } sent, not_sent;
+    struct { struct { const char *process; struct pairs fields; struct span span; } *at; size_t count, room; } opened;
+    struct span span;
+};
+
+struct scenario_step {
+    day date;
+    bool until;                       /* Only let time pass, to the end of that day. */
+    struct pairs asked, done, undone, na, consent, excuse, name; /* na: why; consent: answer; ... */
+    const char *event, *signal, *as;
+    struct pairs with;
+    const char *refused;              /* Text that must be in the refusal; NULL: must not be refused. */
+    struct expectation *expect;       /* May be NULL. */
+    struct span span;
+};
+
+struct scenario {
+    const char *title, *process, *as;
+    day opened;
+    struct pairs fields;
+    struct { struct scenario_step *at; size_t count, room; } steps;
+    const struct source *source;
+};
+
+/* NULL: findings say what is wrong (S001 and the R codes). All in `arena`. */
+struct scenario *scenario_read(struct arena *arena, const struct source *source,
+                               const struct model *model, struct diags *diags);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* packs - published versions of rules and calendars, and which is in use. */
+#ifndef STORE_PACKS_H
+#define STORE_PACKS_H
+
+#include "engine/base/date.h"
+#include "store/store.h"
+#include <stddef.h>
+
+struct arena;
+
+/* Stores by content: *is_new false when the same was there. `hash` of the files is worked out here. */
+MUST_CHECK enum err_code pack_put(struct store *store, const char *name, const char *files, const char *by,
+                                  int64_t now_ms, int64_t *id, bool *is_new, struct err *err);
+MUST_CHECK enum err_code calendar_put(struct store *store, const char *name, const char *files,
+                                      int64_t now_ms, int64_t *id, bool *is_new, struct err *err);
+MUST_CHECK enum err_code in_use_put(struct store *store, const char *kind, const char *name, day from,
+                                    int64_t version, struct err *err);
+/* The version in use on a day; ERR_UNKNOWN: nothing published under that name by then. */
+MUST_CHECK enum err_code in_use_get(struct store *store, const char *kind, const char *name, day on,
+                                    int64_t *version, struct err *err);
+MUST_CHECK enum err_code ruleset_put(struct store *store, int64_t pack, int64_t calendar, int edition,
+                                     int64_t *id, struct err *err);
+struct ruleset_row {
+    int64_t id, pack, calendar;
+    int edition;
+    const char *pack_name;
+};
+MUST_CHECK enum err_code ruleset_get(struct store *store, int64_t id, struct arena *arena,
+                                     struct ruleset_row *out, struct err *err);
+MUST_CHECK enum err_code pack_files_get(struct store *store, int64_t pack, struct arena *arena,
+                                        const char **files, size_t *len, struct err *err);
+MUST_CHECK enum err_code calendar_files_get(struct store *store, int64_t calendar, struct arena *arena,
+                                            const char **files, size_t *len, struct err *err);
+
+#endif
