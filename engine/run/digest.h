@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* digest - one message a person a day from the notices that wait.
+ *
+ * In one transaction: drop notices whose deadline is no longer open, insert
+ * the message under "digest:PERSON:DATE" (taken: they wait for tomorrow),
+ * attach them. The text is made and frozen at the first attempt, its lines
+ * from the due list as it then stands. If yesterday's still waits it is
+ * replaced and its notices join today's. The Message-ID comes from the key.
+ * What `notify` tells (a decision to a family) is a message of its own.
+ */
+#ifndef ENGINE_RUN_DIGEST_H
+#define ENGINE_RUN_DIGEST_H
+
+#include "engine/run/world.h"
+
+struct letterhead {
+    const char *from;      /* "Torbay Council SEND <send@example.org>" */
+    const char *base_url;  /* "https://reeve.example.org", no slash at the end; may be NULL. */
+    const char *domain;    /* For Message-IDs: of `from`. */
+};
+
+/* Makes the messages due at `now` for up to `room` people after *after; *more: call again. */
+MUST_CHECK enum err_code digests_make(struct world *world, int64_t now_ms, int64_t now_minute, size_t room,
+                                      int64_t *after, size_t *made, bool *more, struct arena *arena,
+                                      struct err *err);
+
+/* A message ready for the wire. */
+struct outgoing {
+    int64_t id;
+    const char *to, *from;     /* Bare addresses for the envelope. */
+    const char *content;       /* The whole RFC 5322 message, CRLF. */
+    int tries;
+};
+/* Makes and freezes the text if it was not yet. ERR_UNKNOWN: it is not waiting any more. */
+MUST_CHECK enum err_code message_ready(struct world *world, int64_t message, int64_t now_ms,
+                                       const struct letterhead *head, struct arena *arena,
+                                       struct outgoing *out, struct err *err);
+/* Records what the server said: `reply` 0: no answer. 2xx sent; 4xx and none: back off (1, 5, 15, 60
+ * minutes, then hourly); 5xx: refused, the address marked, one notice to the officers' desk of each
+ * of its cases (never about one of those). */
+MUST_CHECK enum err_code message_answered(struct world *world, int64_t message, int reply, const char *text,
+                                          int64_t now_ms, struct arena *arena, struct err *err);
+
+#endif

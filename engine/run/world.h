@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* world - everything one thread needs to decide: a store, and the rule sets
+ * it has met, each with its own Lua.
+ *
+ * A rule set is a published pack under a published calendar; the world loads
+ * it from the database once and keeps the most recent ones. Lua states are
+ * never shared: each thread has a world of its own.
+ */
+#ifndef ENGINE_RUN_WORLD_H
+#define ENGINE_RUN_WORLD_H
+
+#include "engine/base/date.h"
+#include "engine/base/diag.h"
+#include "engine/base/err.h"
+#include "engine/core/decide.h"
+#include "engine/run/pack.h"
+#include "store/store.h"
+
+struct world;
+
+struct ruleset {
+    int64_t id, pack_id, calendar_id;
+    const char *pack_name;
+    struct rules *rules;          /* Pack, calendars, Lua: engine/run/pack.h. */
+};
+
+/* The store is borrowed. */
+struct world *world_new(struct store *store);
+void world_free(struct world *world);
+struct store *world_store(struct world *world);
+
+/* By number, loading it if need be. ERR_UNKNOWN, ERR_STORE: it does not load any more. Valid until
+ * world_free() (at most 32 are kept; older ones go at world_begin()). */
+MUST_CHECK enum err_code world_ruleset(struct world *world, int64_t id, const struct ruleset **out, struct err *err);
+/* What an event on a case of rule set `pinned` is decided under on `today`: the case's own pack
+ * version with the calendar now in use. Makes the rule set row when it is new (needs a transaction). */
+MUST_CHECK enum err_code world_ruleset_now(struct world *world, int64_t pinned, day today,
+                                           const struct ruleset **out, struct err *err);
+/* The rule set new cases of `process` get on `today`: looks through the packs in use. ERR_UNKNOWN:
+ * no pack in use has that process (hint: the nearest). */
+MUST_CHECK enum err_code world_ruleset_new(struct world *world, const char *process, day today,
+                                           const struct ruleset **out, struct err *err);
+
+/* Between batches: lets go of rule sets not used lately. Forgets what is in use, so that the next
+ * look-up sees what another process published. */
+void world_begin(struct world *world);
+
+#endif
