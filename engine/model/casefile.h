@@ -144,6 +144,20 @@ const struct consent *casefile_consent(const struct casefile *file, const char *
 const struct proposal *casefile_proposal(const struct casefile *file, const char *field);
 const struct party *casefile_party(const struct casefile *file, const char *role);
 
+/* The entry of that name to be filled in, made at its sorted place if there was none (blank: no
+ * dates, the rest zero). Works in place, so only on sections that are the caller's own. `name` is
+ * kept, not copied. Good until the next put. */
+#define X(member, type, key)                                                                      \
+    struct type *sections_put_##member(struct arena *arena, struct sections *in, const char *name);
+CASEFILE_SECTIONS(X)
+#undef X
+/* These two leave what `in` pointed to as it was: arrays that change are new ones in `arena`.
+ * Dropping takes an entry away, by section key (false: there was none). Merging replaces entries
+ * of the same name, whole. */
+bool sections_drop(struct arena *arena, struct sections *in, const char *section,
+                   const char *name);
+void sections_merge(struct arena *arena, struct sections *in, const struct sections *from);
+
 bool clock_open(const struct clock *clock); /* Running or missed. */
 const char *clock_status_name(enum clock_status status);     /* "met late" */
 const char *consent_status_name(enum consent_status status); /* "given" */

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/model/casefile.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/model/section.h"
+#include <string.h>
+
+/* A section seen without its type; every entry begins with its name. */
+struct entries {
+    char *at;
+    size_t count, room, size;
+};
+
+static const char *name_at(const struct entries *in, size_t i)
+{
+    const char *name;
+    memcpy(&name, in->at + i * in->size, sizeof name);
+    return name;
+}
+
+/* The first entry whose name is not before `name`. */
+static size_t place_of(const struct entries *in, const char *name)
+{
+    size_t low = 0, high = in->count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (strcmp(name_at(in, mid), name) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static void *find(const struct entries *in, const char *name)
+{
+    size_t i = place_of(in, name);
+    return i < in->count && strcmp(name_at(in, i), name) == 0 ? in->at + i * in->size : NULL;
+}
+
+static void *put(struct arena *arena, struct entries *in, const struct section *section,
+                 const char *name)
+{
+    size_t i = place_of(in, name);
+    char *at = in->at + i * in->size;
+    if (i < in->count && strcmp(name_at(in, i), name) == 0)
+        return at;
+
+    if (in->count == in->room) {
+        in->room = in->count ? in->count * 2 : 4;
+        in->at = arena_grow(arena, in->at, in->count * in->size, in->room * in->size);
+        at = in->at + i * in->size;
+    }
+    memmove(at + in->size, at, (in->count - i) * in->size);
+    memcpy(at, section->blank, in->size);
+    memcpy(at, &name, sizeof name);
+    in->count++;
+    return at;
+}
+
+static bool drop(struct arena *arena, struct entries *in, const char *name)
+{
+    char *at = find(in, name);
+    if (!at)
+        return false;
+    size_t before = (size_t)(at - in->at), size = in->count * in->size;
+    char *rest = arena_grow(arena, in->at, before, size);
+    memcpy(rest + before, at + in->size, size - before - in->size);
+    in->at = rest;
+    in->room = in->count--;
+    return true;
+}
+
+static void merge(struct arena *arena, struct entries *in, const struct entries *from)
+{
+    if (!from->count)
+        return;
+    struct entries all = { .room = in->count + from->count, .size = in->size };
+    all.at = arena_alloc(arena, all.room * all.size);
+    size_t i = 0, j = 0;
+    while (i < in->count || j < from->count) {
+        int order = i == in->count      ? 1
+                    : j == from->count ? -1
+                                       : strcmp(name_at(in, i), name_at(from, j));
+        const char *next = order < 0 ? in->at + i * in->size : from->at + j * from->size;
+        memcpy(all.at + all.count++ * all.size, next, all.size);
+        i += order <= 0;
+        j += order >= 0;
+    }
+    *in = all;
+}
+
+#define ENTRIES(list) { (char *)(list).at, (list).count, (list).room, sizeof *(list).at }
+#define STORE(list, entries)                                                                      \
+    ((list).at = (void *)(entries).at, (list).count = (entries).count, (list).room = (entries).room)
+
+#define X(member, type, key)                                                                      \
+    struct type *sections_put_##member(struct arena *arena, struct sections *in, const char *name) \
+    {                                                                                             \
+        struct entries entries = ENTRIES(in->member);                                             \
+        void *at = put(arena, &entries, &sections[SECTION_##member], name);                       \
+        STORE(in->member, entries);                                                               \
+        return at;                                                                                \
+    }                                                                                             \
+    __attribute__((unused)) static const struct type *find_##member(const struct casefile *file,  \
+                                                                    const char *name)             \
+    {                                                                                             \
+        const struct entries entries = ENTRIES(file->in.member);                                  \
+        return find(&entries, name);                                                              \
+    }
+CASEFILE_SECTIONS(X)
+#undef X
+
+bool sections_drop(struct arena *arena, struct sections *in, const char *section, const char *name)
+{
+#define X(member, type, key)                                                                      \
+    if (strcmp(section, key) == 0) {                                                              \
+        struct entries entries = ENTRIES(in->member);                                             \
+        bool was_there = drop(arena, &entries, name);                                                    \
+        STORE(in->member, entries);                                                               \
+        return was_there;                                                                         \
+    }
+    CASEFILE_SECTIONS(X)
+#undef X
+    return false;
+}
+
+void sections_merge(struct arena *arena, struct sections *in, const struct sections *from)
+{
+#define X(member, type, key)                                                                      \
+    {                                                                                             \
+        struct entries entries = ENTRIES(in->member);                                             \
+        const struct entries more = ENTRIES(from->member);                                        \
+        merge(arena, &entries, &more);                                                            \
+        STORE(in->member, entries);                                                               \
+    }
+    CASEFILE_SECTIONS(X)
+#undef X
+}
+
+const struct field_entry *casefile_field(const struct casefile *file, const char *name)
+{
+    return find_fields(file, name);
+}
+
+const struct happened *casefile_event(const struct casefile *file, const char *name)
+{
+    return find_events(file, name);
+}
+
+const struct happened *casefile_entered(const struct casefile *file, const char *name)
+{
+    return find_entered(file, name);
+}
+
+const struct clock *casefile_clock(const struct casefile *file, const char *name)
+{
+    return find_clocks(file, name);
+}
+
+const struct item *casefile_item(const struct casefile *file, const char *list, const char *item)
+{
+    size_t len = strlen(list);
+    for (size_t i = 0; i < file->in.items.count; i++) {
+        const struct item *at = &file->in.items.at[i];
+        if (strncmp(at->name, list, len) == 0 && at->name[len] == '.' &&
+            strcmp(at->name + len + 1, item) == 0)
+            return at;
+    }
+    return NULL;
+}
+
+const struct consent *casefile_consent(const struct casefile *file, const char *name)
+{
+    return find_consents(file, name);
+}
+
+const struct proposal *casefile_proposal(const struct casefile *file, const char *field)
+{
+    return find_proposals(file, field);
+}
+
+const struct party *casefile_party(const struct casefile *file, const char *role)
+{
+    return find_parties(file, role);
+}
+
+bool clock_open(const struct clock *clock)
+{
+    return clock->status == CLOCK_RUNNING || clock->status == CLOCK_MISSED;
+}
