@@ -3,6 +3,9 @@
  *
  * The grammar stands in docs/rules.md, Moments. Names are looked up by the
  * caller: which are anchors, and which are settings that stand for a length.
+ *
+ *   moment -> tokens (moment_words.c) -> terms (moment.c)
+ *          -> lengths, anchors and what comes round (moment_parts.c)
  */
 #ifndef RULES_MOMENT_H
 #define RULES_MOMENT_H
@@ -12,25 +15,35 @@
 
 struct arena;
 
-/* Who knows the names. Both may be NULL: every name is then ANCHOR_GIVEN. */
+struct calendar;
+
+/* Who knows the names. Without any (NULL) every name is ANCHOR_GIVEN, but for `due of X`. */
 struct moment_names {
     void *self;
-    /* Fills *out for a name that is an anchor ("meeting", or list and item for "advice.ep.asked").
-     * `number`: the grammar wants a year there. False: unknown. */
+    /* Fills *out for a name that is an anchor: "meeting", "opened", "asked", list and item for
+     * "advice.ep.asked", and "due of final_plan" for a deadline. `first` and `chosen` are set by
+     * the parser afterwards. `number`: the grammar wants a year there. False: unknown. */
     bool (*anchor)(void *self, const char *name, bool number, struct anchor *out);
-    /* Fills *out for a setting that is a length. */
+    /* Fills *out for a setting that is a length. May be NULL: there are none. */
     bool (*length)(void *self, const char *name, struct length *out);
-    /* All names, for "did you mean"; NULL-terminated count in *count. */
+    /* All names, for "did you mean"; how many in *count. May be NULL. */
     const char *const *(*known)(void *self, size_t *count);
+    /* Whose tables and terms a moment may name (C001); NULL: not checked. */
+    const struct calendar *calendar;
 };
 
-/* Parses `text`, which stands at `span` (one line; columns of findings are worked out from its
- * start). NULL: it was not a moment, and findings say where and why (M001, M002, M003). */
+/* Parses `text`, which stands at `span`. Columns of findings are worked out from its start where
+ * the span is as wide as the text, or two wider (quotes); else, as for folded text, they have the
+ * whole span. All of the tree lives in `arena`; what `names` fills in is borrowed by it. NULL: it
+ * was not a moment, and findings say where and why (M001, M002, M003, R013, C001). */
 const struct moment *moment_parse(struct arena *arena, const char *text, struct span span,
                                   const struct moment_names *names, struct diags *diags);
 
 /* "2 weeks", "10 working days". False when it is not a length. */
 bool length_parse(const char *text, struct length *out);
+
+/* Words that moments are made of, which no field, event or setting may be called. */
+bool moment_word(const char *name);
 
 /* The same rule, in other words or not: used to tell whether a pack changed the law's moment. */
 bool moment_same(const struct moment *a, const struct moment *b);

@@ -38,6 +38,7 @@ enum anchor_kind {
 struct anchor {
     enum anchor_kind kind;
     bool first;        /* `first X`; else the latest. */
+    bool chosen;       /* `first` or `latest` was written. */
     const char *name, *item;
 };
 
@@ -53,9 +54,10 @@ enum moment_kind {
     MOMENT_DAY_AFTER,   /* the day after base */
     MOMENT_DAY_BEFORE,  /* `before X`: the day before base */
     MOMENT_RECURRING,   /* recurring, picked by `pick` relative to base */
-    MOMENT_MONTH_END,   /* `end of month after X`: of the month X lies in */
+    MOMENT_MONTH_END,   /* `end of month after X`: picked like what comes round, so of the month X
+                         * lies in, but of the next when X is itself a month's last day */
     MOMENT_BIRTHDAY,    /* n-th birthday of base; born 29 February: 1 March */
-    MOMENT_SCHOOL_YEAR, /* start of year n, of the child born on base */
+    MOMENT_SCHOOL_YEAR, /* start (recurring.end: end) of year n, of the child born on base */
     MOMENT_ANNIVERSARY, /* of base; with `after`: the next one after that moment */
 };
 
@@ -65,8 +67,9 @@ enum recurring_kind {
     RECURRING_WEEKDAY,  /* "first Thursday of October": nth (1..4, -1 last), weekday, month */
     RECURRING_TERM,     /* start or end of a term (name NULL: any) */
     RECURRING_HALF,     /* start or end of half term: of the stretch between two breaks */
-    RECURRING_TABLE,    /* a row of a calendar's table; the first column is compared, `column` is the answer */
-    RECURRING_SCHOOL_YEAR,
+    RECURRING_TABLE,    /* a row of a calendar's table: the first column is compared, `column` is
+                         * the answer */
+    RECURRING_SCHOOL_YEAR, /* start (1 September) or end (31 August) of a school year */
 };
 
 enum pick {
@@ -81,7 +84,7 @@ struct recurring {
     enum recurring_kind kind;
     int month, mday, nth;
     enum weekday weekday;
-    bool end;            /* TERM, HALF: the end, not the start. */
+    bool end;            /* TERM, HALF, SCHOOL_YEAR: the end, not the start. */
     const char *name;    /* TERM: "autumn"; TABLE: its name. */
     const char *column;  /* TABLE: the answer's column; NULL: the first. */
 };

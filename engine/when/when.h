@@ -63,17 +63,26 @@ struct when_out {
     bool provisional;      /* A part is not known yet, or the calendar ends before it. */
     day due;               /* Valid when known. */
     int minute;            /* A table's time of day, or -1. */
-    const char *missing;   /* The first missing anchor's name, or NULL. */
-    bool beyond;           /* Not known because the calendar ends: never guessed. */
+    const char *missing;   /* The first missing anchor's name, or NULL. Known and provisional: the
+                            * one that may still move it. */
+    bool beyond;           /* It, or a part of it, is not known because the calendar ends: never
+                            * guessed. */
 };
 
 /* Works `moment` out. All of `in` is borrowed. */
 void when_moment(const struct when_in *in, const struct moment *moment, struct when_out *out);
 
-/* Moves a date as `roll` says ("next working day"; NULL: as it is). False: the calendar ends. */
+/* Moves a date as `roll` says ("next working day"; NULL: as it is), which must be one of
+ * when_rolls(). Days that the calendar does not count are passed over like any other that is not
+ * a working day. False: the calendar ends. */
 bool when_roll(const struct when_in *in, const char *roll, day date, day *out);
 
-/* The last working day (school: school day) on or before `due`. False: the calendar does not know. */
+/* All that `roll` may say. */
+const char *const *when_rolls(size_t *count);
+
+/* The last working day (school: school day) on or before `due`. By the calendar of whoever does
+ * the work, which is not always the one that the date was counted by. False: the calendar does
+ * not know. */
 bool when_do_by(const struct when_in *in, day due, bool school, day *out);
 
 /* Length arithmetic without a moment, for settings and reminders. False: the calendar ends. */
