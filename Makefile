@@ -5,6 +5,10 @@
 #   make V=1           the same, showing each command
 #   make BUILD=DIR     builds elsewhere
 #   make CC=clang      with another compiler
+#   make deps          the Debian packages that are missing (make does it by itself)
+#   make test          every test, under AddressSanitizer and UBSan
+#   make unit-when     the unit tests of one folder alone
+#   make install PREFIX=/usr/local DESTDIR=
 
 BUILD  ?= build
 PREFIX ?= /usr/local
@@ -18,6 +22,30 @@ Q      := $(if $(filter 1,$(V)),,@)
 .DEFAULT_GOAL := all
 .SUFFIXES:
 .DELETE_ON_ERROR:
+
+# --- what it needs ---------------------------------------------------------------------------
+# What for, the Debian package, why. a|b: either; ?a: only if nothing has to go for it.
+define NEEDED
+build gcc|clang the compiler
+build make this file
+build pkg-config finds libraries
+build libuv1-dev the event loop
+build libyaml-dev reads packs
+build liblua5.4-dev runs the conditions and functions of packs
+build libsqlite3-dev keeps the cases
+build libcurl4-openssl-dev|libcurl4-gnutls-dev|libcurl4-nss-dev sends mail
+build libsodium-dev hashes and passwords
+build libjansson-dev JSON from outside
+build libcmark-dev messages as HTML
+build uthash-dev hash tables
+test libcmocka-dev unit tests in C
+test,demo python3 test scripts, the mail server of the demo
+test,demo python3-aiosmtpd a mail server on loopback
+test ?opensmtpd a second mail server on loopback
+fuzz clang the fuzzers, and a second opinion on warnings
+fuzz libclang-rt-14-dev|libclang-rt-15-dev|libclang-rt-16-dev|libclang-rt-19-dev its sanitizers
+endef
+export NEEDED
 
 # --- what is made of what --------------------------------------------------------------------
 # One archive a folder. The table of who may see whom stands in tests/layers.txt; here it only
@@ -40,11 +68,18 @@ INCLUDES := -I. -I$(BUILD)/gen -isystem /usr/include/lua5.4
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 BASE_CFLAGS := -std=gnu11 -D_GNU_SOURCE -fno-omit-frame-pointer -g $(WARN) $(INCLUDES) -MMD -MP
 
+CC_release := $(CC)
+CC_asan    := $(CC)
+CC_fuzz    := clang
+
 # -D_FORTIFY_SOURCE and sanitizers do not mix; debug builds keep assert(), release keeps MUST().
 CFLAGS_release := $(BASE_CFLAGS) -O2 -DNDEBUG -fstack-protector-strong -D_FORTIFY_SOURCE=2 $(CFLAGS)
 CFLAGS_asan    := $(BASE_CFLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(CFLAGS)
+CFLAGS_fuzz    := $(BASE_CFLAGS) -O1 -fsanitize=fuzzer-no-link,address,undefined \
+                  -fno-sanitize-recover=all $(CFLAGS)
 LDFLAGS_release := $(LDFLAGS)
 LDFLAGS_asan    := -fsanitize=address,undefined $(LDFLAGS)
+LDFLAGS_fuzz    := -fsanitize=fuzzer,address,undefined $(LDFLAGS)
 
 archive = $(BUILD)/$(1)/$(subst /,-,$(2)).a
 archives = $(foreach f,$(2),$(call archive,$(1),$(f)))
@@ -54,7 +89,13 @@ EMBED := $(BUILD)/tool/embed
 SQL   := $(sort $(wildcard store/sql/*.sql)) $(sort $(wildcard store/sql/schema/*.sql))
 GEN   := $(BUILD)/gen/store/sql_data.h
 
-$(EMBED): store/tool/embed.c
+# Looked at once for each build folder, and again when the list above changes.
+$(BUILD)/deps-%: Makefile tests/kit/deps
+	@mkdir -p $(@D)
+	$(Q)tests/kit/deps $*
+	@touch $@
+
+$(EMBED): store/tool/embed.c | $(BUILD)/deps-build
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu11 -O1 $(WARN) -o $@ $<
 
@@ -63,10 +104,10 @@ $(BUILD)/gen/store/sql_data.h: $(EMBED) $(SQL)
 	$(Q)$(EMBED) $(SQL) > $@
 
 define variant
-$(BUILD)/$(1)/%.o: %.c | $(if $(filter store,$(FOLDERS)),$(GEN))
+$(BUILD)/$(1)/%.o: %.c | $(GEN) $(BUILD)/deps-build
 	@mkdir -p $$(@D)
 	@echo "  CC $(1) $$<"
-	$(Q)$$(CC) $$(CFLAGS_$(1)) -c -o $$@ $$<
+	$(Q)$$(CC_$(1)) $$(CFLAGS_$(1)) -c -o $$@ $$<
 
 $(foreach f,$(FOLDERS),$(eval objects_$(1)_$(f) := $(patsubst %.c,$(BUILD)/$(1)/%.o,$(wildcard $(f)/*.c))))
 $(foreach f,$(FOLDERS),$(eval $(call archive,$(1),$(f)): $(objects_$(1)_$(f))
@@ -75,9 +116,9 @@ $(foreach f,$(FOLDERS),$(eval $(call archive,$(1),$(f)): $(objects_$(1)_$(f))
 
 $(BUILD)/$(1)/reeve: $(BUILD)/$(1)/engine/main.o $(call archives,$(1),$(with_cli))
 	@echo "  LD $(1) $$@"
-	$(Q)$$(CC) $$(LDFLAGS_$(1)) -o $$@ $$^ $(LIBS)
+	$(Q)$$(CC_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $(LIBS)
 endef
-$(foreach v,release asan,$(eval $(call variant,$(v))))
+$(foreach v,release asan fuzz,$(eval $(call variant,$(v))))
 
 # Unit tests: tests/unit/FOLDER/test_X.c, linked with what FOLDER may see.
 unit_of = $(notdir $(patsubst %/,%,$(dir $(1))))
@@ -86,21 +127,84 @@ UNIT_TESTS := $(patsubst %.c,$(BUILD)/asan/%,$(UNIT_SOURCES))
 define unit_test
 $(BUILD)/asan/$(basename $(1)): $(BUILD)/asan/$(basename $(1)).o $(call archives,asan,$(with_$(call unit_of,$(1))))
 	$(Q)$$(CC) $$(LDFLAGS_asan) -o $$@ $$^ $(LIBS) -lcmocka
+$(BUILD)/asan/$(basename $(1)).o: | $(BUILD)/deps-test
 endef
 $(foreach t,$(UNIT_SOURCES),$(eval $(call unit_test,$(t))))
 
 # `make unit-when` builds and runs the unit tests of engine/when alone.
 unit-%: FORCE
-	$(Q)$(MAKE) --no-print-directory $(filter $(BUILD)/asan/tests/unit/$*/%,$(UNIT_TESTS))
-	$(Q)for t in $(filter $(BUILD)/asan/tests/unit/$*/%,$(UNIT_TESTS)); do echo "== $$t"; $$t || exit 1; done
+	$(if $(call units,$*),,$(error there are no tests in tests/unit/$*))
+	$(Q)$(MAKE) --no-print-directory $(call units,$*)
+	$(Q)tests/kit/run $(call units,$*)
+units = $(filter $(BUILD)/asan/tests/unit/$(1)/%,$(UNIT_TESTS))
 FORCE:
 
+# Fuzzers: tests/fuzz/fuzz_X.c. With clang they search; in `make test` each replays its corpus.
+# They and the benches are linked with everything, unless less is named here.
+less_with_json := $(with_base)
+less_with = $(or $(less_with_$(1)),$(with_edge))
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_REPLAYS := $(FUZZERS:%=$(BUILD)/asan/tests/fuzz/fuzz_%)
+FUZZ_SECONDS ?= 60
+BENCHES := $(patsubst tests/bench/bench_%.c,%,$(wildcard tests/bench/bench_*.c))
+define fuzzer
+$(BUILD)/fuzz/tests/fuzz/fuzz_$(1): $(BUILD)/fuzz/tests/fuzz/fuzz_$(1).o $(call archives,fuzz,$(call less_with,$(1)))
+	$(Q)$$(CC_fuzz) $$(LDFLAGS_fuzz) -o $$@ $$^ $(LIBS)
+$(BUILD)/asan/tests/fuzz/fuzz_$(1): $(BUILD)/asan/tests/fuzz/fuzz_$(1).o $(BUILD)/asan/tests/fuzz/replay.o $(call archives,asan,$(call less_with,$(1)))
+	$(Q)$$(CC) $$(LDFLAGS_asan) -o $$@ $$^ $(LIBS)
+fuzz-$(1): $(BUILD)/deps-fuzz $(BUILD)/fuzz/tests/fuzz/fuzz_$(1)
+	@mkdir -p $(BUILD)/fuzz/found/$(1)
+	$(BUILD)/fuzz/tests/fuzz/fuzz_$(1) -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
+	  -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/found/$(1) tests/fuzz/corpus/$(1)
+.PHONY: fuzz-$(1)
+endef
+$(foreach f,$(FUZZERS),$(eval $(call fuzzer,$(f))))
+define bench
+$(BUILD)/release/tests/bench/bench_$(1): $(BUILD)/release/tests/bench/bench_$(1).o $(call archives,release,$(call less_with,$(1)))
+	$(Q)$$(CC) $$(LDFLAGS_release) -o $$@ $$^ $(LIBS)
+bench-$(1): $(BUILD)/release/tests/bench/bench_$(1)
+	$$<
+.PHONY: bench-$(1)
+endef
+$(foreach b,$(BENCHES),$(eval $(call bench,$(b))))
+
 # --- what people call ------------------------------------------------------------------------
-.PHONY: all help clean FORCE
+.PHONY: all asan deps test test-long fuzz bench demo install help clean FORCE
 all: $(BUILD)/reeve ## the program, at build/reeve
 
 $(BUILD)/reeve: $(BUILD)/release/reeve
 	$(Q)cp $< $@
+
+asan: $(BUILD)/asan/reeve ## the program with sanitizers, at build/asan/reeve
+
+deps: ## installs the Debian packages that are missing, or says which
+	$(Q)tests/kit/deps build test demo fuzz
+
+# Scripts find the programs by these names.
+RUN_ENV = REEVE=$(abspath $(BUILD)/asan/reeve) REEVE_RELEASE=$(abspath $(BUILD)/reeve) \
+          BUILD=$(abspath $(BUILD))
+TEST_SCRIPTS := $(sort $(wildcard tests/*/test_*.sh tests/*/test_*.py))
+LONG_SCRIPTS := $(sort $(wildcard tests/*/long_*.sh tests/*/long_*.py))
+
+test: $(BUILD)/deps-build $(BUILD)/deps-test all asan $(UNIT_TESTS) $(FUZZ_REPLAYS) ## every test, under sanitizers
+	$(Q)$(RUN_ENV) tests/kit/run $(UNIT_TESTS) $(TEST_SCRIPTS)
+
+test-long: $(BUILD)/deps-build $(BUILD)/deps-test all asan ## what takes more than minutes
+	$(Q)$(RUN_ENV) TEST_LIMIT=7200 tests/kit/run -j 1 $(LONG_SCRIPTS)
+
+fuzz: $(FUZZERS:%=fuzz-%) ## each fuzzer for FUZZ_SECONDS=60
+
+bench: $(BENCHES:%=bench-%) ## how fast things are
+
+demo: $(BUILD)/deps-build $(BUILD)/deps-demo all ## a made-up caseload, what is due, one digest by mail
+	$(Q)REEVE=$(abspath $(BUILD)/reeve) BUILD=$(abspath $(BUILD)) sh examples/demo.sh
+
+install: all ## into DESTDIR and PREFIX=/usr/local: bin, share/reeve, share/doc/reeve
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/reeve $(DESTDIR)$(PREFIX)/share/doc/reeve
+	install -m 755 $(BUILD)/reeve $(DESTDIR)$(PREFIX)/bin/reeve
+	cp -R examples $(DESTDIR)$(PREFIX)/share/reeve/
+	cp -R $(wildcard README.md LICENSE CHANGELOG.md) docs/. $(DESTDIR)$(PREFIX)/share/doc/reeve/
+	chmod -R u=rwX,go=rX $(DESTDIR)$(PREFIX)/share/reeve $(DESTDIR)$(PREFIX)/share/doc/reeve
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
