@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/core/clock_date.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/core/anchors.h"
+#include <string.h>
+
+struct since {
+    const struct anchors *anchors;
+    day event, any; /* The latest so far of what happens, and of all. */
+};
+
+static day later_of(day a, day b)
+{
+    return a == DAY_NONE || (b != DAY_NONE && b > a) ? b : a;
+}
+
+/* Events, items and states begin a new round when they happen again; a field that is changed
+ * moves the round there is. So the former count first. */
+static void since_anchor(struct since *since, const struct anchor *anchor)
+{
+    struct anchors anchors = *since->anchors;
+    struct anchored found;
+    anchors_lookup(&anchors, anchor, &found);
+    if (!found.known || found.is_number)
+        return;
+    since->any = later_of(since->any, found.date);
+    switch (anchor->kind) {
+    case ANCHOR_EVENT:
+    case ANCHOR_STATE:
+    case ANCHOR_ASKED:
+    case ANCHOR_DONE:
+        since->event = later_of(since->event, found.date);
+        break;
+    case ANCHOR_GIVEN:
+    case ANCHOR_FIELD:
+    case ANCHOR_NUMBER:
+    case ANCHOR_DUE:
+    case ANCHOR_OPENED:
+    case ANCHOR_OCCASION:
+        break;
+    }
+}
+
+static void since_moment(struct since *since, const struct moment *moment)
+{
+    if (!moment)
+        return;
+    if (moment->kind == MOMENT_ANCHOR)
+        since_anchor(since, &moment->anchor);
+    since_moment(since, moment->base);
+    since_moment(since, moment->after);
+    for (size_t i = 0; i < moment->part_count; i++)
+        since_moment(since, moment->parts[i]);
+}
+
+static day since_of(const struct anchors *anchors, const struct deadline *deadline)
+{
+    struct since since = { anchors, DAY_NONE, DAY_NONE };
+    since_moment(&since, deadline->due);
+    if (since.any == DAY_NONE)
+        since_moment(&since, deadline->floor);
+    return since.event != DAY_NONE ? since.event : since.any;
+}
+
+static const struct calendar *calendar_of(const struct decide_in *in, const struct casefile *file,
+                                          const char *name)
+{
+    if (!name) {
+        const struct process *process = model_process(in->model, file->process);
+        name = process ? process->calendar : NULL;
+    }
+    const struct calendar *named = calendar_find(in->calendars, name);
+    return named ? named : calendar_find(in->calendars, NULL);
+}
+
+/* One moment, rolled. */
+static void work_out(const struct when_in *when, const struct moment *moment, const char *roll,
+                     struct when_out *out)
+{
+    when_moment(when, moment, out);
+    day rolled;
+    if (!out->known || !roll)
+        return;
+    if (when_roll(when, roll, out->due, &rolled))
+        out->due = rolled;
+    else
+        out->provisional = true; /* The calendar ends, so the date may still move. */
+}
+
+/* The earlier binds. While one of the two is not known the other stands, provisional. */
+static void bind(struct clock_date *out, bool has_floor, struct trace *floor_trace)
+{
+    const struct when_out *rule = &out->rule, *floor = &out->floor;
+    out->known = rule->known || (has_floor && floor->known);
+    out->missing = rule->known ? NULL : rule->missing;
+    if (!out->known)
+        return;
+
+    out->floor_binds = has_floor && floor->known && (!rule->known || floor->due < rule->due);
+    const struct when_out *binding = out->floor_binds ? floor : rule;
+    out->due = binding->due;
+    out->provisional = binding->provisional || !rule->known || (has_floor && !floor->known);
+    if (has_floor && floor->known && floor->due != out->due)
+        out->law = floor->due;
+    if (out->floor_binds && rule->known)
+        out->local = rule->due;
+    if (floor_trace && out->floor_binds && rule->known)
+        trace_step(floor_trace, STEP_FLOOR, floor->due, "the law's date is earlier and binds");
+}
+
+const char *clock_owner(const struct casefile *file, const struct deadline *deadline)
+{
+    if (deadline->owner || deadline->right_of || !deadline->list)
+        return deadline->owner;
+    const struct item *item = casefile_item(file, deadline->list, deadline->item);
+    return item ? item->by : NULL;
+}
+
+/* A right is nobody's work, so nothing moves it to a working day. */
+static void set_do_by(const struct decide_in *in, const struct casefile *file,
+                      const struct deadline *deadline, struct trace *trace, struct clock_date *out)
+{
+    struct when_in when = { .calendar = calendar_find(in->calendars, NULL), .trace = trace };
+    const char *owner = clock_owner(file, deadline);
+    const struct role *role = owner ? model_role(in->model, owner) : NULL;
+    bool school = role && role->of == ROLE_SCHOOL;
+    if (deadline->right_of)
+        out->do_by = out->due;
+    else if (!(school && when_do_by(&when, out->due, true, &out->do_by)) &&
+             !when_do_by(&when, out->due, false, &out->do_by))
+        out->do_by = DAY_NONE;
+}
+
+bool clock_date(const struct decide_in *in, const struct casefile *file,
+                const struct deadline *deadline, struct trace *rule_trace,
+                struct trace *floor_trace, struct trace *do_by_trace, struct clock_date *out)
+{
+    struct anchors anchors = { file, deadline };
+    struct when_in when = {
+        .calendar = calendar_of(in, file, deadline->calendar),
+        .notice_ordinary = in->model->notice_ordinary,
+        .anchor = anchors_lookup,
+        .self = &anchors,
+        .trace = rule_trace,
+    };
+    *out = (struct clock_date){ .due = DAY_NONE, .law = DAY_NONE, .local = DAY_NONE,
+                                .do_by = DAY_NONE, .since = DAY_NONE };
+    work_out(&when, deadline->due, deadline->roll, &out->rule);
+    if (deadline->floor) {
+        when.calendar = calendar_of(in, file, deadline->floor_calendar);
+        when.trace = floor_trace;
+        work_out(&when, deadline->floor, deadline->floor_roll, &out->floor);
+    }
+    bind(out, deadline->floor != NULL, floor_trace);
+    if (!out->known)
+        return false;
+    out->since = since_of(&anchors, deadline);
+    set_do_by(in, file, deadline, do_by_trace, out);
+    return true;
+}
+
+const struct deadline *clock_rule(struct arena *arena, const struct process *process,
+                                  const struct casefile *file, const char *name)
+{
+    size_t len = strcspn(name, "#");
+    const char *plain = name[len] ? arena_text_n(arena, name, len) : name;
+    const struct deadline *deadline = process_deadline(process, plain);
+    const char *dot = strchr(plain, '.');
+    if (deadline || !dot)
+        return deadline;
+
+    const char *list_name = arena_text_n(arena, plain, (size_t)(dot - plain));
+    const struct checklist *list = process_checklist(process, list_name);
+    const struct item *item = casefile_item(file, list_name, dot + 1);
+    if (!list || !list->more || !list->more->clock || !item || !item->title)
+        return NULL;
+    struct deadline *own = ARENA_NEW(arena, struct deadline);
+    *own = *list->more->clock;
+    own->name = item->name;
+    own->title = item->title;
+    own->list = list->name;
+    own->item = item->name + strlen(list_name) + 1;
+    if (item->by)
+        own->owner = item->by;
+    return own;
+}
