@@ -42,8 +42,8 @@ test libcmocka-dev unit tests in C
 test,demo python3 test scripts, the mail server of the demo
 test,demo python3-aiosmtpd a mail server on loopback
 test ?opensmtpd a second mail server on loopback
-fuzz clang the fuzzers, and a second opinion on warnings
-fuzz libclang-rt-14-dev|libclang-rt-15-dev|libclang-rt-16-dev|libclang-rt-19-dev its sanitizers
+test,fuzz clang the fuzzers, and a second opinion on warnings
+test,fuzz libclang-rt-14-dev|libclang-rt-15-dev|libclang-rt-16-dev|libclang-rt-19-dev its sanitizers
 endef
 export NEEDED
 
@@ -70,15 +70,18 @@ BASE_CFLAGS := -std=gnu11 -D_GNU_SOURCE -fno-omit-frame-pointer -g $(WARN) $(INC
 
 CC_release := $(CC)
 CC_asan    := $(CC)
+CC_tsan    := $(CC)
 CC_fuzz    := clang
 
 # -D_FORTIFY_SOURCE and sanitizers do not mix; debug builds keep assert(), release keeps MUST().
 CFLAGS_release := $(BASE_CFLAGS) -O2 -DNDEBUG -fstack-protector-strong -D_FORTIFY_SOURCE=2 $(CFLAGS)
 CFLAGS_asan    := $(BASE_CFLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(CFLAGS)
+CFLAGS_tsan    := $(BASE_CFLAGS) -O1 -fsanitize=thread $(CFLAGS)
 CFLAGS_fuzz    := $(BASE_CFLAGS) -O1 -fsanitize=fuzzer-no-link,address,undefined \
                   -fno-sanitize-recover=all $(CFLAGS)
 LDFLAGS_release := $(LDFLAGS)
 LDFLAGS_asan    := -fsanitize=address,undefined $(LDFLAGS)
+LDFLAGS_tsan    := -fsanitize=thread $(LDFLAGS)
 LDFLAGS_fuzz    := -fsanitize=fuzzer,address,undefined $(LDFLAGS)
 
 archive = $(BUILD)/$(1)/$(subst /,-,$(2)).a
@@ -94,6 +97,7 @@ $(BUILD)/deps-%: Makefile tests/kit/deps
 	@mkdir -p $(@D)
 	$(Q)tests/kit/deps $*
 	@touch $@
+$(BUILD)/deps-test $(BUILD)/deps-demo $(BUILD)/deps-fuzz: | $(BUILD)/deps-build
 
 $(EMBED): store/tool/embed.c | $(BUILD)/deps-build
 	@mkdir -p $(@D)
@@ -104,7 +108,7 @@ $(BUILD)/gen/store/sql_data.h: $(EMBED) $(SQL)
 	$(Q)$(EMBED) $(SQL) > $@
 
 define variant
-$(BUILD)/$(1)/%.o: %.c | $(GEN) $(BUILD)/deps-build
+$(BUILD)/$(1)/%.o: %.c | $(GEN) $(BUILD)/deps-$(if $(filter fuzz,$(1)),fuzz,build)
 	@mkdir -p $$(@D)
 	@echo "  CC $(1) $$<"
 	$(Q)$$(CC_$(1)) $$(CFLAGS_$(1)) -c -o $$@ $$<
@@ -118,7 +122,7 @@ $(BUILD)/$(1)/reeve: $(BUILD)/$(1)/engine/main.o $(call archives,$(1),$(with_cli
 	@echo "  LD $(1) $$@"
 	$(Q)$$(CC_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $(LIBS)
 endef
-$(foreach v,release asan fuzz,$(eval $(call variant,$(v))))
+$(foreach v,release asan tsan fuzz,$(eval $(call variant,$(v))))
 
 # Unit tests: tests/unit/FOLDER/test_X.c, linked with what FOLDER may see.
 unit_of = $(notdir $(patsubst %/,%,$(dir $(1))))

@@ -18,33 +18,48 @@ static void add_int(struct buf *out, int64_t number)
     buf_add_n(out, at, (size_t)(text + sizeof text - at));
 }
 
-static void add_escaped(struct buf *out, unsigned char c)
+static char *put_escaped(char *to, unsigned char c)
 {
     static const char hex[] = "0123456789abcdef";
     static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+    *to++ = '\\';
     for (const char *pair = shorts; *pair; pair += 2) {
         if ((unsigned char)*pair == c) {
-            buf_add_n(out, (const char[]){ '\\', pair[1] }, 2);
-            return;
+            *to++ = pair[1];
+            return to;
         }
     }
-    buf_add_n(out, (const char[]){ '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15] }, 6);
+    memcpy(to, "u00", 3);
+    to[3] = hex[c >> 4];
+    to[4] = hex[c & 15];
+    return to + 5;
 }
 
-static void add_text(struct buf *out, const char *text)
+/* In quotes, and `behind` after them unless it is NUL. Written where it will stand, since most of
+ * a case is texts. */
+static void add_text(struct buf *out, const char *text, char behind)
 {
-    buf_char(out, '"');
-    const char *from = text;
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
+    enum { ESCAPED_MAX = 6, STRETCH = 1024 };
+    size_t len = strlen(text);
+    size_t room = (len < STRETCH ? len : STRETCH) * ESCAPED_MAX + 3;
+    char *to = buf_reserve(out, room);
+    *to++ = '"';
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
         if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        buf_add_n(out, from, (size_t)(text - from));
-        add_escaped(out, c);
-        from = text + 1;
+            *to++ = (char)c;
+        else
+            to = put_escaped(to, c);
+        if (i % STRETCH == STRETCH - 1) {
+            out->len = (size_t)(to - out->at);
+            to = buf_reserve(out, room);
+        }
     }
-    buf_add_n(out, from, (size_t)(text - from));
-    buf_char(out, '"');
+    *to++ = '"';
+    if (behind)
+        *to++ = behind;
+    *to = '\0';
+    out->len = (size_t)(to - out->at);
 }
 
 void json_write(const struct json *json, struct buf *out)
@@ -64,7 +79,7 @@ void json_write(const struct json *json, struct buf *out)
         buf_add(out, decimal_write(json->number, text));
         break;
     case JSON_TEXT:
-        add_text(out, json->text);
+        add_text(out, json->text, '\0');
         break;
     case JSON_LIST:
     case JSON_MAP:
@@ -72,10 +87,8 @@ void json_write(const struct json *json, struct buf *out)
         for (const struct json *child = json->first; child; child = child->next) {
             if (child != json->first)
                 buf_char(out, ',');
-            if (json->kind == JSON_MAP) {
-                add_text(out, child->key);
-                buf_char(out, ':');
-            }
+            if (json->kind == JSON_MAP)
+                add_text(out, child->key, ':');
             json_write(child, out);
         }
         buf_char(out, json->kind == JSON_MAP ? '}' : ']');
@@ -101,8 +114,7 @@ static void before_value(struct json_out *out, const char *key)
     if (key) {
         assert(!out->some[level] || (out->last[level] && strcmp(out->last[level], key) < 0));
         out->last[level] = key;
-        add_text(out->buf, key);
-        buf_char(out->buf, ':');
+        add_text(out->buf, key, ':');
     }
     out->some[level] = true;
 }
@@ -128,7 +140,7 @@ void json_out_text(struct json_out *out, const char *key, const char *text)
 {
     before_value(out, key);
     if (text)
-        add_text(out->buf, text);
+        add_text(out->buf, text, '\0');
     else
         buf_add_n(out->buf, "null", 4);
 }

@@ -12,18 +12,27 @@ struct buf buf_in(struct arena *arena)
     return (struct buf){ .arena = arena, .at = nothing };
 }
 
-/* Room for `more` bytes and the NUL behind what is there. */
-static void buf_room(struct buf *buf, size_t more)
+static void buf_enlarge(struct buf *buf, size_t wanted)
 {
-    size_t wanted = buf->len + more + 1;
-    if (wanted <= buf->room)
-        return;
     size_t room = buf->room ? buf->room * 2 : 256;
     while (room < wanted)
         room *= 2;
     if (!arena_extend(buf->arena, buf->at, buf->room, room))
         buf->at = arena_grow(buf->arena, buf->at, buf->len, room);
     buf->room = room;
+}
+
+/* Room for `more` bytes and the NUL behind what is there. */
+static inline void buf_room(struct buf *buf, size_t more)
+{
+    if (buf->len + more >= buf->room)
+        buf_enlarge(buf, buf->len + more + 1);
+}
+
+char *buf_reserve(struct buf *buf, size_t more)
+{
+    buf_room(buf, more);
+    return buf->at + buf->len;
 }
 
 void buf_add_n(struct buf *buf, const char *text, size_t len)

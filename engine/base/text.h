@@ -28,6 +28,9 @@ void buf_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *buf, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
+/* Makes room for `more` bytes behind the text and returns where they go; whoever fills them moves
+ * `len` on and sets the NUL. */
+char *buf_reserve(struct buf *buf, size_t more);
 void buf_cut(struct buf *buf, size_t len); /* Shortens to `len`. */
 const char *buf_text(struct buf *buf);     /* Never NULL. */
 

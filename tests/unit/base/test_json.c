@@ -376,6 +376,23 @@ static void straight_writing_gives_the_same_bytes(void **state)
     assert_string_equal(again(arena, out.at, out.len), want);
 }
 
+static void texts_of_any_length_are_escaped(void **state)
+{
+    struct arena *arena = *state;
+    for (size_t len = 1; len < 5000; len = len * 3 / 2 + 1) {
+        struct buf text = buf_in(arena), want = buf_in(arena), out = buf_in(arena);
+        buf_char(&want, '"');
+        for (size_t i = 0; i < len; i++) {
+            buf_char(&text, '\x01');
+            buf_add(&want, "\\u0001");
+        }
+        buf_char(&want, '"');
+        json_write(json_new_text(arena, buf_text(&text)), &out);
+        assert_string_equal(buf_text(&out), buf_text(&want));
+        assert_string_equal(again(arena, out.at, out.len), want.at);
+    }
+}
+
 static void many_unsorted_keys_are_sorted(void **state)
 {
     enum { KEYS = 20000 };
@@ -402,6 +419,7 @@ int main(void)
         TEST(one_wrong_byte_is_judged_as_jansson_does),
         TEST(trees_are_made_and_asked),
         TEST(straight_writing_gives_the_same_bytes),
+        TEST(texts_of_any_length_are_escaped),
         TEST(many_unsorted_keys_are_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
