@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* keys - every key of the language, in one table.
+ *
+ * Loading goes through it, and the reference pages and the editor schema are
+ * written out from it: what is not here does not exist. A row says whose key
+ * it is, what shape its value has, and what it means to the person who writes
+ * it.
+ */
+#ifndef RULES_KEYS_H
+#define RULES_KEYS_H
+
+#include "rules/yaml.h"
+
+/* Whose keys. The title is used in findings ("a deadline has no key 'x'"). */
+#define OWNER_TABLE(X)                                                                            \
+    X(PACK, "pack.yaml")                                                                          \
+    X(ROLE, "a role")                                                                             \
+    X(REMINDERS, "`reminders`")                                                                   \
+    X(CALENDAR, "a calendar")                                                                     \
+    X(TERM, "a term")                                                                             \
+    X(HALF_TERM, "a half term")                                                                   \
+    X(CLOSURE, "a closure")                                                                       \
+    X(YEARLY, "a stretch that is not counted")                                                    \
+    X(DATES, "a table of dates")                                                                  \
+    X(PART, "a part")                                                                             \
+    X(PROCESS, "a process")                                                                       \
+    X(OPENS, "`opens`")                                                                           \
+    X(SETTING, "a setting")                                                                       \
+    X(FIELD, "a field")                                                                           \
+    X(EVENT, "an event")                                                                          \
+    X(REFUSAL, "a ground for refusal")                                                            \
+    X(NOT_BEFORE, "`not_before`")                                                                 \
+    X(STATE, "a state")                                                                           \
+    X(DEADLINE, "a deadline")                                                                     \
+    X(CHECKLIST, "a checklist")                                                                   \
+    X(ITEM, "an item")                                                                            \
+    X(MORE, "`more`")                                                                             \
+    X(CONSENT, "a consent")                                                                       \
+    X(WITHDRAWN, "`withdrawn`")                                                                   \
+    X(EXCUSE, "an excuse")                                                                        \
+    X(EFFECT, "an effect")                                                                        \
+    X(NOTIFY, "`notify`")                                                                         \
+    X(OPEN, "`open`")                                                                             \
+    X(SIGNAL, "`signal`")                                                                         \
+    X(SCENARIO, "a scenario")                                                                     \
+    X(STEP, "a step")                                                                             \
+    X(EXPECT, "`expect`")                                                                         \
+    X(SENT, "`sent`")                                                                             \
+    X(OPENED, "`opened`")
+
+enum owner {
+    OWNER_NONE,
+#define X(name, title) OWNER_##name,
+    OWNER_TABLE(X)
+#undef X
+};
+
+enum shape {
+    SHAPE_TEXT,      /* Words, not empty. */
+    SHAPE_NAME,      /* One name. */
+    SHAPE_NAMES,     /* A name, or a list of names. */
+    SHAPE_YES_NO,
+    SHAPE_WORD,      /* One of `words`. */
+    SHAPE_DATE,      /* 2026-09-01 */
+    SHAPE_MONTH_DAY, /* 1 August */
+    SHAPE_TIME,      /* 08:00 */
+    SHAPE_LENGTH,    /* 2 weeks; or a setting */
+    SHAPE_MOMENT,    /* 2 weeks after meeting */
+    SHAPE_CONDITION, /* A Lua expression, or {lua: file.function}. */
+    SHAPE_VALUE,     /* Text, list or map, as the thing it belongs to asks. */
+    SHAPE_MOMENT_OR_VALUE, /* One text: which of the two depends on a field's type. */
+    SHAPE_LIMIT,     /* A moment or {is: ...} of `of`. */
+    SHAPE_ONE,       /* A map with the keys of `of`. */
+    SHAPE_MAP,       /* Named things, each with the keys of `of`; `each` is what they share. */
+    SHAPE_LIST,      /* A list of things with the keys of `of`. */
+    SHAPE_TEXTS,     /* A map of names to texts. */
+    SHAPE_VALUES,    /* A map of names to values. */
+    SHAPE_OPTIONS,   /* A list of names, or a map of names to labels. */
+    SHAPE_ROWS,      /* A list of lists of texts. */
+    SHAPE_TARGETS,   /* A state, or a map of states to conditions. */
+    SHAPE_ENOUGH,    /* all, {at_least: N} or {lua: file.function}. */
+    SHAPE_REMIND,    /* A list of reminders, or none. */
+    SHAPE_LATER,     /* Of the language, but not in this version. */
+};
+
+struct key {
+    enum owner owner;
+    const char *name;
+    enum shape shape;
+    enum owner of;           /* ONE, MAP, LIST, LIMIT: whose keys stand below. */
+    const char *words;       /* WORD: "school|authority|case" */
+    bool required;
+    const char *since;       /* The version that brought it. */
+    const char *doc;         /* For those who write packs. */
+    const char *example;     /* A line or more of YAML. */
+};
+
+const struct key *keys_all(size_t *count);
+const struct key *key_find(enum owner owner, const char *name); /* NULL: there is none. */
+const char *owner_title(enum owner owner);
+const char *shape_wanted(const struct key *key, struct arena *arena); /* "yes or no" */
+
+/* Checks a file's tree against the table: unknown keys (R001, with the nearest), values of the
+ * wrong shape (R002), keys of a later version (R019). What is missing is not asked: a file may
+ * hold only what differs. False: something was found. */
+bool keys_check(struct arena *arena, const struct node *map, enum owner owner, struct diags *diags);
+
+/* Checks a resolved tree for what is missing (R003). */
+bool keys_require(const struct node *map, enum owner owner, struct diags *diags);
+
+/* The readings the shapes stand for. False: it is not one. */
+bool yes_no_read(const struct node *node, bool *out);
+bool month_day_read(const char *text, int *month, int *mday);
+bool name_valid(const char *text); /* Letters, digits, - and _, beginning with a letter. */
+
+#endif
