@@ -142,7 +142,8 @@ void day_parse_why(const char *text, char *why, size_t room)
     } else if (date.month < 1 || date.month > 12) {
         snprintf(why, room, "%s is not a date: months run from 01 to 12", text);
     } else if (date.year < YEAR_MIN || date.year > YEAR_MAX) {
-        snprintf(why, room, "%s is out of range: years run from %d to %d", text, YEAR_MIN, YEAR_MAX);
+        snprintf(why, room, "%s is out of range: years run from %d to %d", text, YEAR_MIN,
+                 YEAR_MAX);
     } else if (date.day < 1) {
         snprintf(why, room, "%s is not a date: days run from 01", text);
     } else {

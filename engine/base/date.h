@@ -47,7 +47,8 @@ day day_add_months(day date, int months);
 /* "08:00" to 480. */
 bool minute_parse(const char *text, int *out);
 const char *minute_text(int minute, char text[8]);
-int month_from_name(const char *name, size_t len);   /* 1..12, 0: none. Full or first three letters. */
+/* Whole or the first three letters, in capitals or not. */
+int month_from_name(const char *name, size_t len);   /* 1..12, 0: none. */
 int weekday_from_name(const char *name, size_t len); /* 0..6, -1: none. */
 const char *month_name(int month);
 const char *weekday_name(enum weekday weekday);

@@ -80,7 +80,7 @@ __attribute__((format(printf, 5, 0))) static struct diag *add(struct diags *diag
         diags->warnings++;
     struct diag *diag = place_for(diags, severity);
     if (diag)
-        *diag = (struct diag){ .severity = severity, .code = row->code, .span = span, .text = text };
+        *diag = (struct diag){ severity, row->code, .span = span, .text = text };
     return diag;
 }
 

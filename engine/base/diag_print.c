@@ -14,7 +14,8 @@ struct paint {
     const char *place, *error, *warning, *caret, *off;
 };
 static const struct paint plain = { "", "", "", "", "" };
-static const struct paint colours = { "\033[1m", "\033[1;31m", "\033[1;33m", "\033[1;32m", "\033[0m" };
+static const struct paint colours = { "\033[1m", "\033[1;31m", "\033[1;33m", "\033[1;32m",
+                                      "\033[0m" };
 
 static const char *line_start(const struct source *source, int line)
 {

@@ -44,13 +44,15 @@ const struct json *json_get(const struct json *map, const char *key); /* NULL: a
 const char *json_text(const struct json *map, const char *key, const char *fallback);
 int64_t json_int(const struct json *map, const char *key, int64_t fallback);
 bool json_bool(const struct json *map, const char *key, bool fallback);
-int64_t json_decimal(const struct json *map, const char *key, int64_t fallback); /* Ten-thousandths; of integers too. */
+/* In ten-thousandths, also when it is an integer. */
+int64_t json_decimal(const struct json *map, const char *key, int64_t fallback);
 
 struct json *json_new(struct arena *arena, enum json_kind kind);
 struct json *json_new_text(struct arena *arena, const char *text);
 struct json *json_new_int(struct arena *arena, int64_t number);
 void json_add(struct json *list, struct json *item);
-void json_put(struct arena *arena, struct json *map, const char *key, struct json *value); /* Replaces. */
+/* Replaces what stood under the key, which is copied. `value` is taken. */
+void json_put(struct arena *arena, struct json *map, const char *key, struct json *value);
 
 /* Straight to text, without a tree: the fast path of casefile and outcome. Keys must be given in
  * byte order; a debug build asserts it. A writer nests by json_begin/json_end. */
@@ -61,7 +63,7 @@ struct json_out {
     const char *last[JSON_DEPTH_MAX];     /* Last key, for the assertion. */
 };
 struct json_out json_to(struct buf *buf);
-void json_begin(struct json_out *out, const char *key, char bracket); /* '{' or '['; key NULL in lists */
+void json_begin(struct json_out *out, const char *key, char bracket); /* Key NULL in lists. */
 void json_end(struct json_out *out, char bracket);                    /* '}' or ']' */
 void json_out_text(struct json_out *out, const char *key, const char *text); /* NULL text: null. */
 void json_out_int(struct json_out *out, const char *key, int64_t number);

@@ -150,8 +150,9 @@ static bool in_ranges(uint32_t c, const struct range *ranges, size_t count)
 
 static size_t columns_of(uint32_t c)
 {
-    static const struct range none[] = { { 0x300, 0x36F },   { 0x200B, 0x200F }, { 0x20D0, 0x20FF },
-                                         { 0xFE00, 0xFE0F }, { 0xFE20, 0xFE2F }, { 0xFEFF, 0xFEFF } };
+    static const struct range none[] = { { 0x300, 0x36F },   { 0x200B, 0x200F },
+                                         { 0x20D0, 0x20FF }, { 0xFE00, 0xFE0F },
+                                         { 0xFE20, 0xFE2F }, { 0xFEFF, 0xFEFF } };
     static const struct range two[] = { { 0x1100, 0x115F },   { 0x2E80, 0x303E },
                                         { 0x3041, 0xA4CF },   { 0xA960, 0xA97F },
                                         { 0xAC00, 0xD7A3 },   { 0xF900, 0xFAFF },
@@ -283,7 +284,8 @@ bool decimal_parse(const char *text, int64_t *out)
             places = 0;
             continue;
         }
-        if (*text < '0' || *text > '9' || places == 4 || __builtin_mul_overflow(value, 10, &value) ||
+        if (*text < '0' || *text > '9' || places == 4 ||
+            __builtin_mul_overflow(value, 10, &value) ||
             __builtin_sub_overflow(value, *text - '0', &value))
             return false;
         places += places >= 0;

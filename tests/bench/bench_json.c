@@ -43,7 +43,8 @@ static void make_case(struct buf *out)
     json_end(&json, ']');
     json_begin(&json, "fields", '{');
     for (int i = 0; i < 10; i++)
-        json_out_text(&json, arena_printf(out->arena, "field-%d", i), "a value of usual length, \xc3\xa9");
+        json_out_text(&json, arena_printf(out->arena, "field-%d", i),
+                      "a value of usual length, \xc3\xa9");
     json_out_decimal(&json, "hours", 235000);
     json_end(&json, '}');
     json_out_text(&json, "state", "meeting-held");

@@ -52,7 +52,8 @@ static const char *printed(struct diags *diags, bool colour)
 static void findings_are_printed_in_order_with_their_lines(void **state)
 {
     struct diags *diags = *state;
-    struct diag *d = diag_error(diags, "R005", at(&review, 4, 9, 16), "unknown state '%s'", "aproved");
+    struct span span = at(&review, 4, 9, 16);
+    struct diag *d = diag_error(diags, "R005", span, "unknown state '%s'", "aproved");
     diag_note(diags, d, at(&review, 1, 1, 8), "states are declared");
     diag_hint(diags, d, "did you mean '%s'?", "approved");
     d = diag_warning(diags, "R016", at(&review, 3, 3, 9), "nothing leads to 'decide'");
@@ -88,17 +89,17 @@ static void carets_stand_beneath_what_they_mean(void **state)
         int line, col, end_col;
         const char *lines;
     } rows[] = {
-        { 5, 6, 11, "    5 | \tby:\tclrek\n      | \t   \t^^^^^\n" },           /* Tabs stay tabs. */
+        { 5, 6, 11, "    5 | \tby:\tclrek\n      | \t   \t^^^^^\n" }, /* Tabs stay tabs. */
         { 6, 17, 22, "    6 |     title: \xe6\x97\xa5\xe6\x9c\xac \xc3\xa9 wrong\n"
-                     "      |                   ^^^^^\n" },                        /* Wide is two. */
+                     "      |                   ^^^^^\n" }, /* Wide is two. */
         { 6, 12, 14, "    6 |     title: \xe6\x97\xa5\xe6\x9c\xac \xc3\xa9 wrong\n"
                      "      |            ^^^^\n" },
-        { 7, 6, 9, "    7 |     ?[31mred: x\n      |      ^^^\n" },                /* No escapes. */
+        { 7, 6, 9, "    7 |     ?[31mred: x\n      |      ^^^\n" }, /* No escapes. */
         { 7, 13, 14, "    7 |     ?[31mred: x\n      |             ^\n" },
-        { 4, 16, 16, "    4 |     to: aproved\n      |                ^\n" },      /* At the end. */
-        { 4, 90, 95, "    4 |     to: aproved\n      |                ^\n" },      /* Beyond it. */
-        { 1, 3, 1, "    1 | process: review\n      |   ^\n" },                     /* Backwards. */
-        { 99, 1, 2, "" },                                                          /* No such line. */
+        { 4, 16, 16, "    4 |     to: aproved\n      |                ^\n" }, /* At the end. */
+        { 4, 90, 95, "    4 |     to: aproved\n      |                ^\n" }, /* Beyond it. */
+        { 1, 3, 1, "    1 | process: review\n      |   ^\n" }, /* Backwards. */
+        { 99, 1, 2, "" }, /* No such line. */
         { 0, 0, 0, "" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -134,7 +135,8 @@ static void colour_only_where_wanted(void **state)
     diag_error(diags, "C001", at(&first, 1, 1, 5), "no calendar");
     assert_null(strchr(printed(diags, false), '\033'));
     assert_string_equal(printed(diags, true),
-                        "\033[1mtorbay/a.yaml:1:1:\033[0m \033[1;31merror:\033[0m no calendar [C001]\n"
+                        "\033[1mtorbay/a.yaml:1:1:\033[0m "
+                        "\033[1;31merror:\033[0m no calendar [C001]\n"
                         "    1 | pack torbay\n"
                         "      | \033[1;32m^^^^\033[0m\n"
                         " hint: name one of the pack's calendars\n");

@@ -240,8 +240,10 @@ static void a_refusal_says_where(void **state)
     } rows[] = {
         { "[1,x]", "not JSON reeve reads: no value at byte 3", ERR_INPUT },
         { "[1", "not JSON reeve reads: neither , nor ] in a list at byte 2", ERR_INPUT },
-        { "{\"b\":1,\"a\":2,\"b\":3}", "not JSON reeve reads: the key 'b' stands twice", ERR_INPUT },
-        { "[1.23456]", "not JSON reeve reads: a number with more than 4 places at byte 1", ERR_INPUT },
+        { "{\"b\":1,\"a\":2,\"b\":3}", "not JSON reeve reads: the key 'b' stands twice",
+          ERR_INPUT },
+        { "[1.23456]", "not JSON reeve reads: a number with more than 4 places at byte 1",
+          ERR_INPUT },
         { "\"ab", "not JSON reeve reads: a text without end at byte 3", ERR_INPUT },
         { "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
           "JSON deeper than 32 levels at byte 32", ERR_LIMIT },
@@ -260,8 +262,9 @@ static void a_refusal_says_where(void **state)
 }
 
 static const char whole[] =
-    "{\"body\":{\"fields\":{\"birth\":\"2015-03-02\",\"child\":\"C-17\",\"hours\":23.5,\"note\":\"a \\\"b\\\""
-    " \\u00e9\"},\"items\":[{\"asked\":20778,\"by\":\"school\"},{\"asked\":null,\"done\":true}],\"n\":-4}}";
+    "{\"body\":{\"fields\":{\"birth\":\"2015-03-02\",\"child\":\"C-17\",\"hours\":23.5,"
+    "\"note\":\"a \\\"b\\\" \\u00e9\"},\"items\":[{\"asked\":20778,\"by\":\"school\"},"
+    "{\"asked\":null,\"done\":true}],\"n\":-4}}";
 
 /* Cut anywhere, it is refused, and reading never goes beyond the end. */
 static void half_of_it_is_never_enough(void **state)
@@ -294,7 +297,8 @@ static void one_wrong_byte_is_judged_as_jansson_does(void **state)
             if (!theirs && ours)
                 fail_msg("jansson refuses %s", changed);
             differing += theirs && !ours;
-            if (theirs && ours && !(alike_text(arena, changed, theirs) && alike_text(arena, ours, theirs)))
+            if (theirs && ours &&
+                !(alike_text(arena, changed, theirs) && alike_text(arena, ours, theirs)))
                 fail_msg("%s comes back as %s", changed, ours);
             json_decref(theirs);
             arena_reset(arena);
@@ -331,7 +335,8 @@ static void trees_are_made_and_asked(void **state)
     struct buf out = buf_in(arena);
     json_write(map, &out);
     assert_string_equal(buf_text(&out),
-                        "{\"a\":9,\"f\":7,\"half\":0.5,\"m\":\"first\",\"yes\":true,\"z\":8,\"zz\":[1,2]}");
+                        "{\"a\":9,\"f\":7,\"half\":0.5,\"m\":\"first\","
+                        "\"yes\":true,\"z\":8,\"zz\":[1,2]}");
     assert_string_equal(json_text(map, "m", "?"), "first");
     assert_string_equal(json_text(map, "z", "?"), "?");
     assert_string_equal(json_text(map, "none", "?"), "?");

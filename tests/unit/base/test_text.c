@@ -257,7 +257,8 @@ static void whole_numbers(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         int64_t got = 77;
-        if (text_int(rows[i].text, &got) != rows[i].good || got != (rows[i].good ? rows[i].value : 77))
+        if (text_int(rows[i].text, &got) != rows[i].good ||
+            got != (rows[i].good ? rows[i].value : 77))
             fail_msg("'%s' gives %lld", rows[i].text, (long long)got);
     }
 }
