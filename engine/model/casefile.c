@@ -53,7 +53,7 @@ static void *put(struct arena *arena, struct entries *in, const struct section *
         at = in->at + i * in->size;
     }
     memmove(at + in->size, at, (in->count - i) * in->size);
-    memcpy(at, section->blank, in->size);
+    memcpy(at, section->record.blank, in->size);
     memcpy(at, &name, sizeof name);
     in->count++;
     return at;
@@ -189,4 +189,67 @@ const struct party *casefile_party(const struct casefile *file, const char *role
 bool clock_open(const struct clock *clock)
 {
     return clock->status == CLOCK_RUNNING || clock->status == CLOCK_MISSED;
+}
+
+/* --- stored ---------------------------------------------------------------------------------- */
+
+static void write_day(struct json_out *out, const char *key, day date)
+{
+    char text[DAY_TEXT_MAX];
+    if (date != DAY_NONE)
+        json_out_text(out, key, day_iso(date, text));
+}
+
+void casefile_encode(const struct casefile *file, struct buf *out)
+{
+    struct json_out json = json_to(out);
+    json_begin(&json, NULL, '{');
+    json_begin(&json, "in", '{');
+    sections_encode(&file->in, &json, NULL, NULL);
+    json_end(&json, '}');
+    write_day(&json, "opened", file->opened);
+    json_out_int(&json, "recorded", file->recorded_ms);
+    write_day(&json, "since", file->state_since);
+    json_end(&json, '}');
+}
+
+static bool read_day(const struct json **json, const char *key, day *out)
+{
+    *out = DAY_NONE;
+    if (!*json || strcmp((*json)->key, key) != 0)
+        return true;
+    bool good = (*json)->kind == JSON_TEXT && stored_day((*json)->text, out);
+    *json = (*json)->next;
+    return good;
+}
+
+enum err_code casefile_decode(struct arena *arena, const char *bytes, size_t len,
+                              struct casefile *out, struct err *err)
+{
+    struct json *map;
+    struct sections in;
+    day opened, since;
+    enum err_code rc = json_parse(arena, bytes, len, &map, err);
+    if (rc)
+        return rc;
+    const struct json *json = map->first;
+    if (map->kind != JSON_MAP || !json || strcmp(json->key, "in") != 0)
+        return err_set(err, ERR_INPUT, "a stored case is damaged: it has no \"in\"");
+    rc = sections_decode(arena, json, &in, err);
+    if (rc)
+        return rc;
+    json = json->next;
+    if (!read_day(&json, "opened", &opened))
+        return err_set(err, ERR_INPUT, "a stored case is damaged: \"opened\"");
+    if (!json || strcmp(json->key, "recorded") != 0 || json->kind != JSON_INT)
+        return err_set(err, ERR_INPUT, "a stored case is damaged: \"recorded\"");
+    int64_t recorded_ms = json->number;
+    json = json->next;
+    if (!read_day(&json, "since", &since) || json)
+        return err_set(err, ERR_INPUT, "a stored case is damaged: \"since\"");
+    out->in = in;
+    out->opened = opened;
+    out->state_since = since;
+    out->recorded_ms = recorded_ms;
+    return ERR_NONE;
 }

@@ -3,72 +3,68 @@
 
 #include <string.h>
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
 static const char *const clock_words[] = { "running",  "missed",  "met",
                                            "met late", "excused", "cancelled" };
 static const char *const consent_words[] = { "asked",     "given",  "refused",
                                              "withdrawn", "lapsed", "discuss" };
 
-#define TEXT(type, m, k)   { k, MEMBER_TEXT, offsetof(struct type, m), NULL, 0 }
-#define DAY(type, m, k)    { k, MEMBER_DAY, offsetof(struct type, m), NULL, 0 }
-#define YES(type, m, k)    { k, MEMBER_YES, offsetof(struct type, m), NULL, 0 }
-#define NUMBER(type, m, k) { k, MEMBER_NUMBER, offsetof(struct type, m), NULL, 0 }
-
 static const struct member clock_members[] = {
-    DAY(clock, closed_on, "closed"),
-    DAY(clock, do_by, "do_by"),
-    DAY(clock, due, "due"),
-    TEXT(clock, ground, "ground"),
-    DAY(clock, law, "law"),
-    DAY(clock, local, "local"),
-    YES(clock, provisional, "provisional"),
-    { "round", MEMBER_COUNT, offsetof(struct clock, round), NULL, 0 },
-    DAY(clock, since, "since"),
-    { "status", MEMBER_WORD, offsetof(struct clock, status), clock_words, COUNT(clock_words) },
-    { "told", MEMBER_MINUTE, offsetof(struct clock, told), NULL, 0 },
-    TEXT(clock, why, "why"),
+    MEMBER(clock, closed_on, "closed", DAY),
+    MEMBER(clock, do_by, "do_by", DAY),
+    MEMBER(clock, due, "due", DAY),
+    MEMBER(clock, ground, "ground", TEXT),
+    MEMBER(clock, law, "law", DAY),
+    MEMBER(clock, local, "local", DAY),
+    MEMBER(clock, provisional, "provisional", YES),
+    MEMBER(clock, round, "round", COUNT),
+    MEMBER(clock, since, "since", DAY),
+    MEMBER_ONE_OF(clock, status, "status", clock_words),
+    MEMBER(clock, told, "told", MINUTE),
+    MEMBER(clock, why, "why", TEXT),
 };
 static const struct member consent_members[] = {
-    DAY(consent, answered, "answered"),
-    DAY(consent, asked, "asked"),
-    TEXT(consent, by, "by"),
-    YES(consent, in_force, "force"),
-    TEXT(consent, how, "how"),
-    DAY(consent, lapses, "lapses"),
-    { "status", MEMBER_WORD, offsetof(struct consent, status), consent_words,
-      COUNT(consent_words) },
-    DAY(consent, until, "until"),
+    MEMBER(consent, answered, "answered", DAY),
+    MEMBER(consent, asked, "asked", DAY),
+    MEMBER(consent, by, "by", TEXT),
+    MEMBER(consent, in_force, "force", YES),
+    MEMBER(consent, how, "how", TEXT),
+    MEMBER(consent, lapses, "lapses", DAY),
+    MEMBER_ONE_OF(consent, status, "status", consent_words),
+    MEMBER(consent, until, "until", DAY),
 };
 static const struct member happened_members[] = {
-    { "count", MEMBER_COUNT, offsetof(struct happened, count), NULL, 0 },
-    DAY(happened, first, "first"),
-    DAY(happened, latest, "latest"),
+    MEMBER(happened, count, "count", COUNT),
+    MEMBER(happened, first, "first", DAY),
+    MEMBER(happened, latest, "latest", DAY),
 };
 static const struct member field_entry_members[] = {
-    YES(field_entry, personal, "p"),
-    { "t", MEMBER_VALUE, offsetof(struct field_entry, value), NULL, 0 },
+    MEMBER(field_entry, personal, "p", YES),
+    MEMBER(field_entry, value, "t", VALUE),
 };
 static const struct member item_members[] = {
-    DAY(item, asked, "asked"),    TEXT(item, by, "by"),       DAY(item, done, "done"),
-    YES(item, na, "na"),          TEXT(item, proof, "proof"), TEXT(item, title, "title"),
-    TEXT(item, why, "why"),
+    MEMBER(item, asked, "asked", DAY),
+    MEMBER(item, by, "by", TEXT),
+    MEMBER(item, done, "done", DAY),
+    MEMBER(item, na, "na", YES),
+    MEMBER(item, proof, "proof", TEXT),
+    MEMBER(item, title, "title", TEXT),
+    MEMBER(item, why, "why", TEXT),
 };
 static const struct member link_members[] = {
-    NUMBER(link, case_id, "case"),
-    TEXT(link, process, "process"),
+    MEMBER(link, case_id, "case", NUMBER),
+    MEMBER(link, process, "process", TEXT),
 };
 static const struct member party_members[] = {
-    NUMBER(party, person, "person"),
-    TEXT(party, text, "text"),
+    MEMBER(party, person, "person", NUMBER),
+    MEMBER(party, text, "text", TEXT),
 };
 static const struct member proposal_members[] = {
-    TEXT(proposal, consent, "c"),
-    YES(proposal, personal, "p"),
-    { "t", MEMBER_VALUE, offsetof(struct proposal, value), NULL, 0 },
+    MEMBER(proposal, consent, "c", TEXT),
+    MEMBER(proposal, personal, "p", YES),
+    MEMBER(proposal, value, "t", VALUE),
 };
 static const struct member remark_members[] = {
-    TEXT(remark, text, "text"),
+    MEMBER(remark, text, "text", TEXT),
 };
 
 static const struct clock clock_blank = {
@@ -93,19 +89,19 @@ static const struct remark remark_blank = { .name = NULL };
 
 const struct section sections[SECTION_COUNT] = {
 #define X(member, type, key)                                                                      \
-    { key, sizeof(struct type), &type##_blank, type##_members, COUNT(type##_members) },
+    { key, RECORD(type, &type##_blank, type##_members) },
     CASEFILE_SECTIONS(X)
 #undef X
 };
 
 const char *clock_status_name(enum clock_status status)
 {
-    return (size_t)status < COUNT(clock_words) ? clock_words[status] : "";
+    return (size_t)status < MEMBER_COUNT_OF(clock_words) ? clock_words[status] : "";
 }
 
 const char *consent_status_name(enum consent_status status)
 {
-    return (size_t)status < COUNT(consent_words) ? consent_words[status] : "";
+    return (size_t)status < MEMBER_COUNT_OF(consent_words) ? consent_words[status] : "";
 }
 
 static int two(const char *text)
