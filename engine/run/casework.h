@@ -18,6 +18,16 @@ MUST_CHECK enum err_code case_fold(struct store *store, int64_t id, int64_t unti
 MUST_CHECK enum err_code case_history(struct store *store, int64_t id, struct arena *arena,
                                       struct event_row **out, size_t *count, struct err *err);
 
+/* The event and outcome of a row, personal parts put back. */
+MUST_CHECK enum err_code case_event(const struct event_row *row, struct arena *arena,
+                                    struct event *event, struct outcome *outcome, struct err *err);
+
+/* The event a caller's key was used for; 0: it was not. *content is the hash of what was asked. */
+int64_t case_key(const struct case_row *row, uint64_t key, uint64_t *content);
+
+/* A copy that can be folded into without touching the original. */
+struct casefile casefile_copy(struct arena *arena, const struct casefile *file);
+
 /* Writes one decided event: event row, case row, differences in `due`, notices resolved to people.
  * `before` is the case as stored (zeroed when opening). */
 struct decided {
@@ -27,17 +37,9 @@ struct decided {
     const struct event *event;
     const struct outcome *outcome;
     int64_t event_id;
-    uint64_t key_hash;                /* 0: no key */
+    uint64_t key, content;            /* Hashes of the caller's key and of what was asked; key 0: none. */
 };
 MUST_CHECK enum err_code case_write(struct world *world, const struct decided *decided,
                                     struct arena *arena, struct err *err);
-
-/* The desk of a role for a case: the named person's, the school's, the authority's. */
-MUST_CHECK enum err_code case_desk(struct world *world, const struct model *model, const char *role,
-                                   const struct casefile *file, int64_t *desk, struct err *err);
-/* The people at it, or at the desks of its `otherwise` roles when nobody sits there. */
-MUST_CHECK enum err_code case_people(struct world *world, const struct model *model, const char *role,
-                                     const struct casefile *file, struct arena *arena,
-                                     int64_t **people, size_t *count, int64_t *desk, struct err *err);
 
 #endif

@@ -15,6 +15,8 @@ void clock_pretend(int64_t now_ms);     /* From now on it stands at this instant
 /* The local minute of an instant in `zone` ("Europe/London", from the system's tz database; NULL:
  * that). A doubled hour: the first; a skipped one: the first after. */
 int64_t clock_local(int64_t utc_ms, const char *zone);
+/* The instant of a local minute: the first of two, or the first after a gap. */
+int64_t clock_instant(int64_t local_minute, const char *zone);
 /* "2026-12-16T08:00", "2026-12-16" or "...Z" to an instant. */
 MUST_CHECK enum err_code clock_parse(const char *text, const char *zone, int64_t *out_ms, struct err *err);
 

@@ -23,6 +23,7 @@ struct request {
     int64_t now_ms;           /* UTC. */
     int64_t now_minute;       /* Local minute of it. */
     bool what_if;             /* Decide, answer, write nothing. */
+    bool only_if_moved;       /* EVENT_RECKON: write nothing if no date of an open clock moves. */
     bool clock_only;          /* Only what the clock owes (the sweep): at most one of its events. */
 };
 

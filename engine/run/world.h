@@ -36,13 +36,22 @@ MUST_CHECK enum err_code world_ruleset(struct world *world, int64_t id, const st
  * version with the calendar now in use. Makes the rule set row when it is new (needs a transaction). */
 MUST_CHECK enum err_code world_ruleset_now(struct world *world, int64_t pinned, day today,
                                            const struct ruleset **out, struct err *err);
-/* The rule set new cases of `process` get on `today`: looks through the packs in use. ERR_UNKNOWN:
- * no pack in use has that process (hint: the nearest). */
+/* The rule set new cases of `process` ("annual-review", or "torbay/annual-review") get on `today`:
+ * looks through the packs in use; makes the rule set row when it is new (needs a transaction).
+ * ERR_UNKNOWN: no pack in use has that process (hint: the nearest). ERR_INPUT: several have it. */
 MUST_CHECK enum err_code world_ruleset_new(struct world *world, const char *process, day today,
                                            const struct ruleset **out, struct err *err);
+
+/* The number of a desk, remembered: every event with a deadline asks for some. Made when missing
+ * (needs a transaction). engine/run/desk.h says which desk a role is. */
+MUST_CHECK enum err_code world_desk(struct world *world, const char *role, int64_t school, int64_t person,
+                                    int64_t *desk, struct err *err);
 
 /* Between batches: lets go of rule sets not used lately. Forgets what is in use, so that the next
  * look-up sees what another process published. */
 void world_begin(struct world *world);
+/* After a rollback: at the next world_begin() lets go of rule sets and desks met since the last,
+ * whose rows are gone. Until then an answer may still point at them. */
+void world_rolled_back(struct world *world);
 
 #endif

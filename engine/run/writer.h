@@ -42,7 +42,7 @@ MUST_CHECK enum err_code writer_start(const char *path, struct writer **out, str
 bool writer_put(struct writer *writer, struct job *job);
 /* Ends people's queue to its end, bulk at a slice, then joins. */
 void writer_stop(struct writer *writer);
-bool writer_disk_full(const struct writer *writer);
+bool writer_disk_full(struct writer *writer);
 
 struct writer_figures {
     int64_t batches, jobs, largest, rolled_back, wal_pages;

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/casework.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/core/fold.h"
+#include "engine/run/desk.h"
+
+#include <string.h>
+
+enum { KEY_BYTES = 24, KEYS_MAX = 64 };
+
+enum err_code case_load(struct store *store, int64_t id, struct arena *arena, struct case_row *row,
+                        struct casefile *out, struct err *err)
+{
+    enum err_code rc = case_get(store, id, arena, row, err);
+    if (rc)
+        return rc;
+    *out = casefile_blank();
+    rc = casefile_decode(arena, row->body, row->body_len, out, err);
+    if (rc) {
+        err_wrap(err, "case %s", row->ref);
+        return ERR_STORE;
+    }
+    out->id = row->id;
+    out->ref = row->ref;
+    out->ruleset = row->ruleset;
+    out->process = row->process;
+    out->state = row->state;
+    out->open = row->open;
+    out->school = row->school;
+    out->head = row->head;
+    out->wake = row->wake;
+    return ERR_NONE;
+}
+
+struct casefile casefile_copy(struct arena *arena, const struct casefile *file)
+{
+    struct casefile copy = *file;
+#define X(member, type, key)                                                                      \
+    copy.in.member.at = ARENA_ARRAY(arena, struct type, file->in.member.count + 1);               \
+    copy.in.member.room = file->in.member.count + 1;                                              \
+    if (file->in.member.count)                                                                    \
+        memcpy(copy.in.member.at, file->in.member.at,                                             \
+               file->in.member.count * sizeof *file->in.member.at);
+    CASEFILE_SECTIONS(X)
+#undef X
+    return copy;
+}
+
+/* {"did":...,"said":...}: the two personal parts in one column. */
+static const char *personal_join(struct arena *arena, struct buf *said, struct buf *did)
+{
+    if (!said->len && !did->len)
+        return NULL;
+    return arena_printf(arena, "{\"did\":%s,\"said\":%s}", did->len ? did->at : "null",
+                        said->len ? said->at : "null");
+}
+
+static enum err_code personal_split(struct arena *arena, const char *personal, struct buf *said,
+                                    struct buf *did, struct err *err)
+{
+    struct json *tree;
+    if (!personal)
+        return ERR_NONE;
+    enum err_code rc = json_parse(arena, personal, strlen(personal), &tree, err);
+    if (rc)
+        return rc;
+    const struct json *part = json_get(tree, "did");
+    if (part && part->kind == JSON_MAP)
+        json_write(part, did);
+    part = json_get(tree, "said");
+    if (part && part->kind == JSON_MAP)
+        json_write(part, said);
+    return ERR_NONE;
+}
+
+enum err_code case_event(const struct event_row *row, struct arena *arena, struct event *event,
+                         struct outcome *outcome, struct err *err)
+{
+    struct buf said = buf_in(arena), did = buf_in(arena);
+    enum err_code rc = personal_split(arena, row->personal, &said, &did, err);
+    if (!rc && event)
+        rc = event_decode(arena, row->said, strlen(row->said), said.len ? said.at : NULL, said.len,
+                          event, err);
+    if (!rc && outcome)
+        rc = outcome_decode(arena, row->did, strlen(row->did), did.len ? did.at : NULL, did.len,
+                            outcome, err);
+    if (rc) {
+        err_wrap(err, "event %lld", (long long)row->id);
+        return ERR_STORE;
+    }
+    if (event) {
+        event->recorded_ms = row->recorded_ms;
+        event->cause = row->cause;
+    }
+    return ERR_NONE;
+}
+
+enum err_code case_history(struct store *store, int64_t id, struct arena *arena,
+                           struct event_row **out, size_t *count, struct err *err)
+{
+    struct case_row row;
+    struct { struct event_row *at; size_t count, room; } list = { 0 };
+    enum err_code rc = case_get(store, id, arena, &row, err);
+    if (rc)
+        return rc;
+    for (int64_t at = row.head; at;) {
+        struct event_row *event = LIST_ADD(arena, &list);
+        rc = event_get(store, at, arena, event, err);
+        if (rc)
+            return rc;
+        if (event->prev >= at)
+            return err_set(err, ERR_STORE, "the history of %s goes in a circle at event %lld",
+                           row.ref, (long long)at);
+        at = event->prev;
+    }
+    for (size_t i = 0; i < list.count / 2; i++) {
+        struct event_row swap = list.at[i];
+        list.at[i] = list.at[list.count - 1 - i];
+        list.at[list.count - 1 - i] = swap;
+    }
+    *out = list.at;
+    *count = list.count;
+    return ERR_NONE;
+}
+
+enum err_code case_fold(struct store *store, int64_t id, int64_t until_ms, struct arena *arena,
+                        struct casefile *out, struct err *err)
+{
+    struct event_row *rows;
+    size_t count;
+    enum err_code rc = case_history(store, id, arena, &rows, &count, err);
+    if (rc)
+        return rc;
+    struct casefile file = casefile_blank();
+    for (size_t i = 0; i < count && rows[i].recorded_ms <= until_ms; i++) {
+        struct outcome *outcome = ARENA_NEW(arena, struct outcome);
+        rc = case_event(&rows[i], arena, NULL, outcome, err);
+        if (rc)
+            return rc;
+        fold(arena, &file, outcome);
+        file.id = id;
+        file.head = rows[i].id;
+        if (!file.ruleset)
+            file.ruleset = rows[i].ruleset;
+    }
+    if (!file.head)
+        return err_set(err, ERR_UNKNOWN, "the case was not yet on record then");
+    *out = file;
+    return ERR_NONE;
+}
+
+static uint64_t read_u64(const unsigned char *at)
+{
+    uint64_t value = 0;
+    for (int i = 0; i < 8; i++)
+        value = value << 8 | at[i];
+    return value;
+}
+
+static void write_u64(unsigned char *at, uint64_t value)
+{
+    for (int i = 7; i >= 0; i--, value >>= 8)
+        at[i] = (unsigned char)value;
+}
+
+int64_t case_key(const struct case_row *row, uint64_t key, uint64_t *content)
+{
+    for (size_t i = 0; i + KEY_BYTES <= row->keys_len; i += KEY_BYTES) {
+        if (read_u64(row->keys + i) == key) {
+            *content = read_u64(row->keys + i + 8);
+            return (int64_t)read_u64(row->keys + i + 16);
+        }
+    }
+    return 0;
+}
+
+/* Adds the key, dropping the oldest beyond KEYS_MAX. */
+static void keys_add(struct case_row *row, const struct decided *decided, struct arena *arena)
+{
+    if (!decided->key)
+        return;
+    size_t keep = row->keys_len, skip = 0;
+    if (keep >= KEYS_MAX * KEY_BYTES) {
+        skip = keep - (KEYS_MAX - 1) * KEY_BYTES;
+        keep -= skip;
+    }
+    unsigned char *keys = arena_alloc(arena, keep + KEY_BYTES);
+    if (keep)
+        memcpy(keys, row->keys + skip, keep);
+    write_u64(keys + keep, decided->key);
+    write_u64(keys + keep + 8, decided->content);
+    write_u64(keys + keep + 16, (uint64_t)decided->event_id);
+    row->keys = keys;
+    row->keys_len = keep + KEY_BYTES;
+}
+
+static const char *const *personal_names(const struct process *process, struct arena *arena,
+                                         size_t *count)
+{
+    struct { const char **at; size_t count, room; } names = { 0 };
+    for (size_t i = 0; i < process->field_count; i++)
+        if (process->fields[i].personal)
+            *LIST_ADD(arena, &names) = process->fields[i].name;
+    *count = names.count;
+    return names.at;
+}
+
+static enum err_code write_event(struct world *world, const struct decided *decided,
+                                 struct case_row *row, const struct process *process,
+                                 struct arena *arena, struct err *err)
+{
+    struct buf said = buf_in(arena), did = buf_in(arena);
+    struct buf said_personal = buf_in(arena), did_personal = buf_in(arena);
+    size_t count;
+    const char *const *names = personal_names(process, arena, &count);
+    event_encode(decided->event, names, count, &said, &said_personal);
+    outcome_encode(decided->outcome, arena, &did, &did_personal);
+    struct event_row event = {
+        .id = decided->event_id, .case_id = row->id, .prev = row->head,
+        .cause = decided->event->cause, .ruleset = decided->ruleset->id,
+        .recorded_ms = decided->event->recorded_ms, .said = buf_text(&said), .did = buf_text(&did),
+        .personal = personal_join(arena, &said_personal, &did_personal),
+    };
+    return event_add(world_store(world), row, &event, err);
+}
+
+/* A clock that stands in somebody's list: open, and a duty rather than a right. */
+static const struct deadline *listed(const struct process *process, const struct clock *clock)
+{
+    if (!clock || !clock_open(clock))
+        return NULL;
+    const struct deadline *deadline = process_deadline(process, clock->name);
+    return deadline && deadline->owner && !deadline->right_of ? deadline : NULL;
+}
+
+static day listed_day(const struct clock *clock)
+{
+    return clock->do_by == DAY_NONE ? clock->due : clock->do_by;
+}
+
+static enum err_code write_due_of(struct world *world, const struct decided *decided,
+                                  const struct process *process, const char *name, struct err *err)
+{
+    const struct model *model = decided->ruleset->rules->pack->model;
+    const struct clock *was = casefile_clock(decided->before, name);
+    const struct clock *is = casefile_clock(decided->after, name);
+    const struct deadline *was_rule = listed(process, was), *is_rule = listed(process, is);
+    int64_t was_desk = 0, is_desk = 0;
+    enum err_code rc = ERR_NONE;
+    if (was_rule)
+        rc = desk_of(world, model, was_rule->owner, decided->before, &was_desk, err);
+    if (!rc && is_rule)
+        rc = desk_of(world, model, is_rule->owner, decided->after, &is_desk, err);
+    if (rc)
+        return rc;
+    if (was_rule && is_rule && was_desk == is_desk && listed_day(was) == listed_day(is) &&
+        was->due == is->due)
+        return ERR_NONE;
+    struct store *store = world_store(world);
+    if (was_rule)
+        rc = due_drop(store, was_desk, listed_day(was), decided->row->id, name, err);
+    if (!rc && is_rule)
+        rc = due_put(store, is_desk, listed_day(is), decided->row->id, name, is->due, err);
+    return rc;
+}
+
+/* Only what changed is compared; a new party may move every deadline to another desk. */
+static enum err_code write_due(struct world *world, const struct decided *decided,
+                               const struct process *process, struct err *err)
+{
+    const struct sections *changed = &decided->outcome->changed;
+    bool all = changed->parties.count > 0;
+    size_t count = all ? decided->after->in.clocks.count : changed->clocks.count;
+    const struct clock *clocks = all ? decided->after->in.clocks.at : changed->clocks.at;
+    for (size_t i = 0; i < count; i++) {
+        enum err_code rc = write_due_of(world, decided, process, clocks[i].name, err);
+        if (rc)
+            return rc;
+    }
+    return ERR_NONE;
+}
+
+static enum err_code write_notice(struct world *world, const struct decided *decided,
+                                  const struct notice *notice, struct arena *arena, struct err *err)
+{
+    const struct model *model = decided->ruleset->rules->pack->model;
+    struct desk_holders holders;
+    enum err_code rc = desk_holders(world, model, notice->role, decided->after, arena, &holders, err);
+    struct notice_row row = { .event = decided->event_id, .case_id = decided->row->id,
+                              .desk = holders.desk, .leave = notice->leave,
+                              .kind = notice_kind_name(notice->kind), .about = notice->about };
+    if (rc)
+        return rc;
+    if (!holders.count)
+        return notice_add(world_store(world), &row, err);
+    for (size_t i = 0; !rc && i < holders.count; i++) {
+        row.person = holders.people[i];
+        rc = notice_add(world_store(world), &row, err);
+    }
+    return rc;
+}
+
+static const char *subject_of(const struct process *process, const struct casefile *file)
+{
+    if (!process->one_per)
+        return NULL;
+    const struct field_entry *field = casefile_field(file, process->one_per);
+    return field && field->value.kind == VALUE_TEXT ? field->value.text : NULL;
+}
+
+enum err_code case_write(struct world *world, const struct decided *decided, struct arena *arena,
+                         struct err *err)
+{
+    struct case_row *row = decided->row;
+    const struct casefile *after = decided->after;
+    const struct process *process = model_process(decided->ruleset->rules->pack->model,
+                                                  after->process);
+    int64_t was_head = row->head;
+    MUST(process);
+    enum err_code rc = write_event(world, decided, row, process, arena, err);
+    if (rc)
+        return rc;
+
+    struct buf body = buf_in(arena);
+    casefile_encode(after, &body);
+    row->head = decided->event_id;
+    row->state = after->state;
+    row->open = after->open;
+    row->wake = after->wake;
+    row->subject = subject_of(process, after);
+    row->body = buf_text(&body);
+    row->body_len = body.len;
+    keys_add(row, decided, arena);
+    if (was_head) {
+        rc = case_update(world_store(world), row, was_head, err);
+    } else {
+        row->process = after->process;
+        row->school = after->school;
+        row->ref = after->ref;
+        row->ruleset = decided->ruleset->id;
+        rc = case_insert(world_store(world), row, err);
+    }
+    if (!rc)
+        rc = write_due(world, decided, process, err);
+    for (size_t i = 0; !rc && i < decided->outcome->notices.count; i++)
+        rc = write_notice(world, decided, &decided->outcome->notices.at[i], arena, err);
+    return rc;
+}

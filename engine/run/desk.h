@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* desk - who acts: from a role of the rules to a desk, and to the people at it.
+ *
+ * A desk is a role at a school, a role of the authority, or the person a case
+ * names. Cases and due dates point at desks, never at people, so a new SENCO
+ * is one row and no case is touched. When nobody sits at a role's desk, its
+ * `otherwise` role gets the work.
+ */
+#ifndef ENGINE_RUN_DESK_H
+#define ENGINE_RUN_DESK_H
+
+#include "engine/run/world.h"
+
+/* The desk of a role for a case; made when missing (needs a transaction). */
+MUST_CHECK enum err_code desk_of(struct world *world, const struct model *model, const char *role,
+                                 const struct casefile *file, int64_t *desk, struct err *err);
+
+struct desk_holders {
+    int64_t desk;              /* Where the work lies: of the role itself. */
+    const int64_t *people;     /* Those who sit there, or at the first `otherwise` desk that is held. */
+    size_t count;              /* 0: nobody's. */
+};
+MUST_CHECK enum err_code desk_holders(struct world *world, const struct model *model,
+                                      const char *role, const struct casefile *file,
+                                      struct arena *arena, struct desk_holders *out,
+                                      struct err *err);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/publish.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/run/turn.h"
+#include "store/packs.h"
+#include "store/read.h"
+
+enum { IDS_AT_ONCE = 256 };
+
+struct recount {
+    struct world *world;
+    int64_t now_ms, now_minute, moved;
+};
+
+/* Works one open case out again under the calendar now in use; an event only where a date moves. */
+static enum err_code recount_one(struct recount *recount, int64_t id, struct arena *arena,
+                                 struct err *err)
+{
+    struct request request = {
+        .case_id = id, .now_ms = recount->now_ms, .now_minute = recount->now_minute,
+        .only_if_moved = true,
+        .event = { .kind = EVENT_RECKON, .name = "calendar", .on = DAY_NONE, .role = "clock",
+                   .who_text = "reeve" },
+    };
+    struct turned turned;
+    enum err_code rc = turn(recount->world, &request, arena, &turned);
+    if (!rc && turned.event_id)
+        recount->moved++;
+    if (rc != ERR_STORE && rc != ERR_FULL && rc != ERR_BUSY)
+        return ERR_NONE; /* What a case refuses by its own rules must not hold the others up. */
+    *err = turned.err;
+    return rc;
+}
+
+static enum err_code recount_all(struct recount *recount, struct err *err)
+{
+    int64_t ids[IDS_AT_ONCE], after = 0;
+    struct arena *arena = arena_new();
+    enum err_code rc = ERR_NONE;
+    for (size_t count = IDS_AT_ONCE; !rc && count == IDS_AT_ONCE;) {
+        rc = read_case_ids(world_store(recount->world), after, IDS_AT_ONCE, ids, &count, err);
+        for (size_t i = 0; !rc && i < count; i++) {
+            arena_reset(arena);
+            rc = recount_one(recount, ids[i], arena, err);
+            after = ids[i];
+        }
+    }
+    arena_free(arena);
+    return rc;
+}
+
+/* The very first calendar of a pack moves nothing: there are no cases under another. */
+static bool was_in_use(struct store *store, const char *name, day from)
+{
+    int64_t version;
+    return in_use_get(store, "calendar", name, from, &version, NULL) == ERR_NONE;
+}
+
+enum err_code publish(struct world *world, const struct rules *rules, const char *by, day from,
+                      int64_t now_ms, int64_t now_minute, struct published *out, struct err *err)
+{
+    struct store *store = world_store(world);
+    const char *name = rules->pack->model->pack;
+    struct buf files = buf_in(rules->arena), calendars = buf_in(rules->arena);
+    bool had_calendar = was_in_use(store, name, from);
+    *out = (struct published){ 0 };
+    pack_pack(rules->files, false, &files);
+    pack_pack(rules->files, true, &calendars);
+
+    enum err_code rc = pack_put(store, name, buf_text(&files), by, now_ms, &out->pack,
+                                &out->pack_new, err);
+    if (!rc)
+        rc = calendar_put(store, name, buf_text(&calendars), now_ms, &out->calendar,
+                          &out->calendar_new, err);
+    if (!rc)
+        rc = in_use_put(store, "pack", name, from, out->pack, err);
+    if (!rc)
+        rc = in_use_put(store, "calendar", name, from, out->calendar, err);
+    int64_t ruleset;
+    if (!rc)
+        rc = ruleset_put(store, out->pack, out->calendar, CORE_EDITION, &ruleset, err);
+    if (rc || !out->calendar_new || !had_calendar || from > minute_day(now_minute))
+        return rc;
+    world_begin(world); /* The calendar in use is another one from here on. */
+    struct recount recount = { .world = world, .now_ms = now_ms, .now_minute = now_minute };
+    rc = recount_all(&recount, err);
+    out->moved = recount.moved;
+    return rc;
+}
