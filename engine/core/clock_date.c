@@ -147,9 +147,10 @@ bool clock_date(const struct decide_in *in, const struct casefile *file,
     };
     *out = (struct clock_date){ .due = DAY_NONE, .law = DAY_NONE, .local = DAY_NONE,
                                 .do_by = DAY_NONE, .since = DAY_NONE };
+    out->rule_calendar = when.calendar;
     work_out(&when, deadline->due, deadline->roll, &out->rule);
     if (deadline->floor) {
-        when.calendar = calendar_of(in, file, deadline->floor_calendar);
+        out->floor_calendar = when.calendar = calendar_of(in, file, deadline->floor_calendar);
         when.trace = floor_trace;
         work_out(&when, deadline->floor, deadline->floor_roll, &out->floor);
     }

@@ -20,7 +20,9 @@ struct clock_date {
     day since;           /* The anchor it runs from; DAY_NONE: the rule has none. */
     const char *missing; /* Not known: the first anchor that is missing, or NULL. */
     bool floor_binds;    /* The law's date is earlier than the pack's. */
-    struct when_out rule, floor; /* Each by itself, rolled; floor zeroed when there is none. */
+    /* Each by itself, rolled, and what it was counted by; the floor's are zeroed when there is none. */
+    struct when_out rule, floor;
+    const struct calendar *rule_calendar, *floor_calendar;
 };
 
 /* Works the dates of `deadline` out for `file` (whose process must be in the model). Traces may be

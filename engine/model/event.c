@@ -3,7 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
-#include "engine/model/given.h"
+#include "engine/model/given_map.h"
 #include "engine/model/record.h"
 
 static const char *const kind_words[] = { "open",   "do",   "item",  "consent", "excuse",
@@ -49,10 +49,10 @@ void event_encode(const struct event *event, const char *const *personal, size_t
     struct json_out json = json_to(out), apart = json_to(personal_out);
     json_begin(&json, NULL, '{');
     record_write(&first_part, event, &json);
-    given_write(event->given, event->given_count, personal, personal_count, false, "given", &json);
+    given_map_write(event->given, event->given_count, personal, personal_count, false, "given", &json);
     record_write(&second_part, event, &json);
     json_end(&json, '}');
-    given_write(event->given, event->given_count, personal, personal_count, true, NULL, &apart);
+    given_map_write(event->given, event->given_count, personal, personal_count, true, NULL, &apart);
 }
 
 static enum err_code damaged(struct err *err, const char *key)
@@ -83,7 +83,7 @@ enum err_code event_decode(struct arena *arena, const char *said, size_t len,
         return damaged(err, bad);
     if (json)
         return damaged(err, json->key);
-    if (!given_read(arena, given, apart, &event.given, &event.given_count))
+    if (!given_map_read(arena, given, apart, &event.given, &event.given_count))
         return damaged(err, "given");
     event.act = first.act;
     event.by = first.by;

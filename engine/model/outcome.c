@@ -3,7 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
-#include "engine/model/given.h"
+#include "engine/model/given_map.h"
 #include "engine/model/record.h"
 
 static const char *const kind_words[] = { "remind", "escalate", "notify", "correct", "failed" };
@@ -90,7 +90,7 @@ static void write_personal(const struct outcome *outcome, const struct sections 
         json_begin(&json, "openings", '[');
         for (size_t i = 0; i < outcome->openings.count; i++) {
             const struct opening *opening = &outcome->openings.at[i];
-            if (!given_write(opening->given, opening->given_count, NULL, 0, false, NULL, &json)) {
+            if (!given_map_write(opening->given, opening->given_count, NULL, 0, false, NULL, &json)) {
                 json_begin(&json, NULL, '{');
                 json_end(&json, '}');
             }
@@ -134,7 +134,7 @@ static enum err_code read_opening_values(struct arena *arena, const struct json 
         return damaged(err, "openings");
     struct opening *opening = out->openings.at;
     for (const struct json *map = list->first; map; map = map->next, opening++)
-        if (!given_read(arena, map, NULL, &opening->given, &opening->given_count))
+        if (!given_map_read(arena, map, NULL, &opening->given, &opening->given_count))
             return damaged(err, "openings");
     return ERR_NONE;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine/model/given.h"
+#include "engine/model/given_map.h"
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
@@ -20,7 +20,7 @@ static bool is_sorted(const struct given *given, size_t count)
     return true;
 }
 
-bool given_write(const struct given *given, size_t count, const char *const *personal,
+bool given_map_write(const struct given *given, size_t count, const char *const *personal,
                  size_t personal_count, bool only_personal, const char *key, struct json_out *out)
 {
     bool open = false;
@@ -43,7 +43,7 @@ bool given_write(const struct given *given, size_t count, const char *const *per
     return open;
 }
 
-bool given_read(struct arena *arena, const struct json *map, const struct json *more,
+bool given_map_read(struct arena *arena, const struct json *map, const struct json *more,
                 const struct given **out, size_t *count)
 {
     if ((map && map->kind != JSON_MAP) || (more && more->kind != JSON_MAP))
