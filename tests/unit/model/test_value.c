@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/model/process.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static int setup(void **state)
+{
+    *state = arena_new();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    arena_free(*state);
+    return 0;
+}
+
+static const struct option decisions[] = {
+    { "maintain", "Keep the plan" }, { "amend", "Amend it" }, { "cease", "End it" }
+};
+static const struct option days[] = { { "Mon", NULL }, { "Tue", NULL }, { "Wed", NULL } };
+static const struct field columns[] = {
+    { .name = "day", .label = "Day", .type = FIELD_CHOICE, .options = days, .option_count = 3,
+      .required = true },
+    { .name = "from", .label = "From", .type = FIELD_TIME },
+    { .name = "to", .label = "To", .type = FIELD_TIME },
+};
+
+static struct field field_of(enum field_type type)
+{
+    struct field field = { .name = "f", .label = "Field", .type = type };
+    if (type == FIELD_CHOICE || type == FIELD_CHOICES) {
+        field.options = decisions;
+        field.option_count = 3;
+    } else if (type == FIELD_ROWS) {
+        field.columns = columns;
+        field.column_count = 3;
+    }
+    return field;
+}
+
+/* The stored form of what was read, or the error. Reading what was stored gives the same value. */
+static const char *stored(struct arena *arena, const struct field *field, const struct json *given)
+{
+    struct value value, back;
+    struct err err = { 0 };
+    struct json *json;
+    if (value_read(arena, field, given, &value, &err)) {
+        assert_int_equal(err.code, ERR_INPUT);
+        return arena_text(arena, err.text);
+    }
+    struct buf out = buf_in(arena);
+    struct json_out to = json_to(&out);
+    value_write(&value, &to, NULL);
+    assert_int_equal(json_parse(arena, out.at, out.len, &json, &err), ERR_NONE);
+    assert_int_equal(value_from_json(arena, json, &back, &err), ERR_NONE);
+    assert_true(value_same(&value, &back));
+    return buf_text(&out);
+}
+
+static void check(int line, const char *got, const char *wanted)
+{
+    if (strcmp(got, wanted) != 0)
+        fail_msg("line %d: '%s' instead of '%s'", line, got, wanted);
+}
+
+struct row {
+    int line;
+    enum field_type type;
+    const char *given, *wanted;
+};
+#define ROW(...) { __LINE__, __VA_ARGS__ }
+
+static const struct row texts[] = {
+    ROW(FIELD_TEXT, "  two\r\nlines ", "{\"t\":\"t\",\"v\":\"two\\nlines\"}"),
+    ROW(FIELD_TEXT, " \n ", "{\"t\":\"n\"}"),
+    ROW(FIELD_TEXT, "a\x01", "Field: it holds a control character, which cannot be shown"),
+    ROW(FIELD_DATE, "2026-02-28", "{\"t\":\"d\",\"v\":\"2026-02-28\"}"),
+    ROW(FIELD_DATE, "28 February 2026", "{\"t\":\"d\",\"v\":\"2026-02-28\"}"),
+    ROW(FIELD_DATE, "2026-02-31", "Field: 2026-02-31 is not a date: February 2026 has 28 days"),
+    ROW(FIELD_DATE, "2026-02", "Field: '2026-02' is not a date: write it as 2026-11-21"),
+    ROW(FIELD_TIME, "08:30", "{\"t\":\"m\",\"v\":\"08:30\"}"),
+    ROW(FIELD_TIME, "8:30", "{\"t\":\"m\",\"v\":\"08:30\"}"),
+    ROW(FIELD_TIME, "24:00", "Field: '24:00' is not a time: write it as 08:30"),
+    ROW(FIELD_INTEGER, "-12", "{\"t\":\"i\",\"v\":-12}"),
+    ROW(FIELD_INTEGER, "12.5", "Field: '12.5' is not a whole number"),
+    ROW(FIELD_NUMBER, "12.0001", "{\"t\":\"f\",\"v\":12.0001}"),
+    ROW(FIELD_NUMBER, "12.00", "{\"t\":\"f\",\"v\":12}"),
+    ROW(FIELD_NUMBER, "12.00001",
+        "Field: '12.00001' is not a number: write it as 12 or 12.5, with at most 4 places"),
+    ROW(FIELD_HOURS, "23.5", "{\"t\":\"f\",\"v\":23.5}"),
+    ROW(FIELD_HOURS, "-1", "Field: -1 is less than no hours"),
+    ROW(FIELD_HOURS, "a lot", "Field: 'a lot' is not a number of hours: write it as 23.5"),
+    ROW(FIELD_MONEY, "12.50", "{\"t\":\"i\",\"v\":1250}"),
+    ROW(FIELD_MONEY, "\xc2\xa3" "1,234.5", "{\"t\":\"i\",\"v\":123450}"),
+    ROW(FIELD_MONEY, "12", "{\"t\":\"i\",\"v\":1200}"),
+    ROW(FIELD_MONEY, "12.505", "Field: '12.505' is not an amount of money: write it as 12.50"),
+    ROW(FIELD_YES_NO, "Yes", "{\"t\":\"b\",\"v\":true}"),
+    ROW(FIELD_YES_NO, "true", "{\"t\":\"b\",\"v\":true}"),
+    ROW(FIELD_YES_NO, "no", "{\"t\":\"b\",\"v\":false}"),
+    ROW(FIELD_YES_NO, "maybe", "Field: 'maybe' is neither yes nor no"),
+    ROW(FIELD_CHOICE, "amend", "{\"t\":\"t\",\"v\":\"amend\"}"),
+    ROW(FIELD_CHOICE, "amend it", "{\"t\":\"t\",\"v\":\"amend\"}"),
+    ROW(FIELD_CHOICE, "ammend",
+        "Field: 'ammend' is not one of maintain, amend, cease: did you mean 'amend'?"),
+    ROW(FIELD_CHOICE, "zebra", "Field: 'zebra' is not one of maintain, amend, cease"),
+    ROW(FIELD_CHOICES, "cease, amend,cease", "{\"t\":\"l\",\"v\":[\"amend\",\"cease\"]}"),
+    ROW(FIELD_CHOICES, ",", "{\"t\":\"n\"}"),
+    ROW(FIELD_EMAIL, "d.okafor@school.example", "{\"t\":\"t\",\"v\":\"d.okafor@school.example\"}"),
+    ROW(FIELD_EMAIL, "d.okafor@school",
+        "Field: 'd.okafor@school' is not an e-mail address: an e-mail address looks like "
+        "name@school.example"),
+    ROW(FIELD_EMAIL, "a@b@c.uk",
+        "Field: 'a@b@c.uk' is not an e-mail address: an e-mail address looks like "
+        "name@school.example"),
+    ROW(FIELD_EMAIL, "@",
+        "Field: '@' is not an e-mail address: an e-mail address looks like name@school.example"),
+    ROW(FIELD_POSTCODE, "tq13dr", "{\"t\":\"t\",\"v\":\"TQ1 3DR\"}"),
+    ROW(FIELD_POSTCODE, "EC1A 1BB", "{\"t\":\"t\",\"v\":\"EC1A 1BB\"}"),
+    ROW(FIELD_POSTCODE, "M1 1AA", "{\"t\":\"t\",\"v\":\"M1 1AA\"}"),
+    ROW(FIELD_POSTCODE, "TQ1 3D", "Field: 'TQ1 3D' is not a postcode: a postcode looks like TQ1 3DR"),
+    ROW(FIELD_URN, "113489", "{\"t\":\"t\",\"v\":\"113489\"}"),
+    ROW(FIELD_URN, "11348", "Field: '11348' is not a URN: a school's URN is 6 digits"),
+    ROW(FIELD_UPN, "B801200005001", "{\"t\":\"t\",\"v\":\"B801200005001\"}"),
+    ROW(FIELD_UPN, "m80120000500a", "{\"t\":\"t\",\"v\":\"M80120000500A\"}"),
+    ROW(FIELD_UPN, "P207000016049", "{\"t\":\"t\",\"v\":\"P207000016049\"}"),
+    ROW(FIELD_UPN, "Q207000016049",
+        "Field: 'Q207000016049' is not a UPN: its first letter does not fit its digits, so one of "
+        "them is mistyped"),
+    ROW(FIELD_UPN, "B80120000500",
+        "Field: 'B80120000500' is not a UPN: a UPN is a letter and 12 digits, a temporary one ends "
+        "in a letter"),
+    ROW(FIELD_ULN, "9276308686", "{\"t\":\"t\",\"v\":\"9276308686\"}"),
+    ROW(FIELD_ULN, "9276308687",
+        "Field: '9276308687' is not a ULN: its last digit does not fit the others, so one is "
+        "mistyped"),
+    ROW(FIELD_PERSON, "D. Okafor", "{\"t\":\"t\",\"v\":\"D. Okafor\"}"),
+    ROW(FIELD_DOCUMENT, "advice.pdf", "{\"t\":\"t\",\"v\":\"advice.pdf\"}"),
+    ROW(FIELD_ROWS, "Mon 09:00 12:00; tue 9:15",
+        "{\"t\":\"r\",\"v\":[{\"day\":\"Mon\",\"from\":\"09:00\",\"to\":\"12:00\"},"
+        "{\"day\":\"Tue\",\"from\":\"09:15\"}]}"),
+    ROW(FIELD_ROWS, "Mon 09:00 12:00\n", "{\"t\":\"r\",\"v\":[{\"day\":\"Mon\",\"from\":\"09:00\","
+                                         "\"to\":\"12:00\"}]}"),
+    ROW(FIELD_ROWS, "Mon 09:00; Sun 09:00",
+        "Field, row 2: Day: 'Sun' is not one of Mon, Tue, Wed"),
+    ROW(FIELD_ROWS, "Mon 25:00", "Field, row 1: From: '25:00' is not a time: write it as 08:30"),
+    ROW(FIELD_ROWS, "Mon 09:00 12:00 13:00", "Field, row 1: 4 values for 3 columns"),
+};
+
+static void text_is_read_by_type(void **state)
+{
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct field field = field_of(texts[i].type);
+        check(texts[i].line, stored(*state, &field, json_new_text(*state, texts[i].given)),
+              texts[i].wanted);
+    }
+}
+
+/* As JSON from a form, a scenario or the API. */
+static const struct row trees[] = {
+    ROW(FIELD_TEXT, "null", "{\"t\":\"n\"}"),
+    ROW(FIELD_TEXT, "[\"a\"]", "Field: one value is wanted, not a list"),
+    ROW(FIELD_TEXT, "{}", "Field: one value is wanted, not a map"),
+    ROW(FIELD_INTEGER, "7", "{\"t\":\"i\",\"v\":7}"),
+    ROW(FIELD_HOURS, "23.5", "{\"t\":\"f\",\"v\":23.5}"),
+    ROW(FIELD_YES_NO, "true", "{\"t\":\"b\",\"v\":true}"),
+    ROW(FIELD_CHOICES, "[\"cease\",\"maintain\"]", "{\"t\":\"l\",\"v\":[\"maintain\",\"cease\"]}"),
+    ROW(FIELD_CHOICES, "[1]", "Field: a list of choices is wanted"),
+    ROW(FIELD_CHOICES, "[]", "{\"t\":\"n\"}"),
+    ROW(FIELD_ROWS, "[{\"to\":\"12:00\",\"day\":\"Mon\"},[\"Tue\",\"9:00\"],\"Wed\"]",
+        "{\"t\":\"r\",\"v\":[{\"day\":\"Mon\",\"to\":\"12:00\"},"
+        "{\"day\":\"Tue\",\"from\":\"09:00\"},{\"day\":\"Wed\"}]}"),
+    ROW(FIELD_ROWS, "[{\"dya\":\"Mon\"}]",
+        "Field, row 1: 'dya' is not one of its columns day, from, to: did you mean 'day'?"),
+    ROW(FIELD_ROWS, "[{\"from\":\"09:00\"}]", "Field, row 1: Day is missing"),
+    ROW(FIELD_ROWS, "[7]", "Field, row 1: a row of columns is wanted"),
+};
+
+static void json_is_read_by_type(void **state)
+{
+    for (size_t i = 0; i < sizeof trees / sizeof *trees; i++) {
+        struct field field = field_of(trees[i].type);
+        struct json *given;
+        assert_int_equal(
+            json_parse(*state, trees[i].given, strlen(trees[i].given), &given, NULL), ERR_NONE);
+        check(trees[i].line, stored(*state, &field, given), trees[i].wanted);
+    }
+}
+
+static void about_takes_a_month_or_a_year(void **state)
+{
+    static const struct {
+        const char *given, *stored, *shown;
+    } rows[] = {
+        { "2026-11", "{\"t\":\"d\",\"v\":\"2026-11\"}", "about November 2026" },
+        { "November 2026", "{\"t\":\"d\",\"v\":\"2026-11\"}", "about November 2026" },
+        { "2026", "{\"t\":\"d\",\"v\":\"2026\"}", "about 2026" },
+        { "2026-11-03", "{\"t\":\"d\",\"v\":\"2026-11-03\"}", "Tue 3 Nov 2026" },
+    };
+    struct field field = field_of(FIELD_DATE);
+    field.about = true;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct value value;
+        const struct json *given = json_new_text(*state, rows[i].given);
+        assert_string_equal(stored(*state, &field, given), rows[i].stored);
+        assert_int_equal(value_read(*state, &field, given, &value, NULL), ERR_NONE);
+        assert_string_equal(value_show(*state, &field, &value), rows[i].shown);
+    }
+    assert_string_equal(stored(*state, &field, json_new_text(*state, "2026-13")),
+                        "Field: '2026-13' is not a date: write it as 2026-11-21, or a month "
+                        "(2026-11) or a year");
+}
+
+static const struct row shown[] = {
+    ROW(FIELD_TEXT, "", ""),
+    ROW(FIELD_DATE, "2026-11-10", "Tue 10 Nov 2026"),
+    ROW(FIELD_TIME, "08:30", "08:30"),
+    ROW(FIELD_MONEY, "1234.5", "\xc2\xa3" "1234.50"),
+    ROW(FIELD_MONEY, "-0.05", "-\xc2\xa3" "0.05"),
+    ROW(FIELD_HOURS, "23.50", "23.5"),
+    ROW(FIELD_YES_NO, "no", "No"),
+    ROW(FIELD_CHOICE, "cease", "End it"),
+    ROW(FIELD_CHOICES, "cease,amend", "Amend it, End it"),
+    ROW(FIELD_ROWS, "Mon 09:00 12:00; Tue 10:00 11:00", "Mon 09:00 12:00; Tue 10:00 11:00"),
+};
+
+static void values_are_shown_to_people(void **state)
+{
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        struct field field = field_of(shown[i].type);
+        struct value value;
+        assert_int_equal(value_read(*state, &field, json_new_text(*state, shown[i].given), &value,
+                                    NULL), ERR_NONE);
+        check(shown[i].line, value_show(*state, &field, &value), shown[i].wanted);
+    }
+}
+
+static void limits_come_in_pairs(void **state)
+{
+    struct arena *arena = *state;
+    struct field field = field_of(FIELD_TEXT);
+    char *text = arena_alloc(arena, 4002);
+    memset(text, 'x', 4001);
+    assert_string_equal(stored(arena, &field, json_new_text(arena, text)),
+                        "Field: 4001 characters are too many: at most 4000");
+    text[4000] = '\0';
+    assert_true(text_starts(stored(arena, &field, json_new_text(arena, text)), "{\"t\":\"t\""));
+
+    field = field_of(FIELD_ROWS);
+    struct json *rows = json_new(arena, JSON_LIST);
+    for (int i = 0; i < 200; i++)
+        json_add(rows, json_new_text(arena, "Mon"));
+    assert_true(text_starts(stored(arena, &field, rows), "{\"t\":\"r\""));
+    json_add(rows, json_new_text(arena, "Mon"));
+    assert_string_equal(stored(arena, &field, rows), "Field: 201 rows are too many: at most 200");
+}
+
+static void damaged_values_are_refused(void **state)
+{
+    static const char *const bad[] = {
+        "{}", "[]", "{\"t\":\"x\",\"v\":1}", "{\"t\":\"d\",\"v\":\"2026-02-31\"}",
+        "{\"t\":\"d\"}", "{\"t\":\"n\",\"v\":1}", "{\"t\":\"b\",\"v\":1}",
+        "{\"t\":\"l\",\"v\":[1]}", "{\"t\":\"r\",\"v\":[\"a\"]}", "{\"t\":\"i\",\"v\":1.5}",
+        "{\"t\":\"m\",\"v\":\"25:00\"}", "{\"t\":\"t\",\"v\":\"a\",\"w\":1}",
+        "{\"t\":\"f\",\"v\":9223372036854775807}", "{\"t\":\"tt\",\"v\":\"a\"}",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct json *json;
+        struct value value = { .kind = VALUE_NONE };
+        struct err err = { 0 };
+        assert_int_equal(json_parse(*state, bad[i], strlen(bad[i]), &json, NULL), ERR_NONE);
+        if (value_from_json(*state, json, &value, &err) != ERR_INPUT)
+            fail_msg("taken: %s", bad[i]);
+        assert_int_equal(value.kind, VALUE_NONE);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_is_read_by_type),
+        cmocka_unit_test(json_is_read_by_type),
+        cmocka_unit_test(about_takes_a_month_or_a_year),
+        cmocka_unit_test(values_are_shown_to_people),
+        cmocka_unit_test(limits_come_in_pairs),
+        cmocka_unit_test(damaged_values_are_refused),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
