@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/core/act.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/core/access.h"
+#include "engine/core/effects.h"
+#include "engine/core/given.h"
+#include "engine/core/obstacles.h"
+
+static enum err_code no_such_event(struct draft *d, const char *name)
+{
+    struct { const char **at; size_t count, room; } names = { NULL, 0, 0 };
+    for (size_t i = 0; i < d->process->event_count; i++)
+        *LIST_ADD(d->arena, &names) = d->process->events[i].name;
+    for (size_t i = 0; i < d->process->state_count; i++) {
+        const struct state *state = &d->process->states[i];
+        for (size_t j = 0; j < state->event_count; j++)
+            *LIST_ADD(d->arena, &names) = state->events[j]->name;
+    }
+    return act_unknown(d, "event", name, names.at, names.count);
+}
+
+/* It exists, but not here: names those that do. */
+static enum err_code not_here(struct draft *d, const char *name)
+{
+    const struct event_rule *rule = process_event_any(d->process, name);
+    const struct state *state = process_state(d->process, d->file.state);
+    const char *where = state && state->title ? state->title : d->file.state;
+    struct buf now = buf_in(d->arena);
+    for (size_t i = 0; state && i < state->event_count; i++) {
+        if (!state->events[i]->by_clock)
+            buf_printf(&now, "%s%s", now.len ? ", " : "", state->events[i]->name);
+    }
+    err_set(d->err, ERR_REFUSED, "'%s' is not possible now: the case is at '%s'%s",
+            obstacles_title(rule), where, d->file.open ? "" : " and closed");
+    if (now.len)
+        err_hint(d->err, "possible now: %s", buf_text(&now));
+    return ERR_REFUSED;
+}
+
+/* Exactly one may be true. */
+static enum err_code choose(struct draft *d, const struct event_rule *rule,
+                            const struct state **out)
+{
+    const struct target *chosen = NULL, *otherwise = NULL;
+    *out = NULL;
+    for (size_t i = 0; i < rule->target_count; i++) {
+        const struct target *target = &rule->to[i];
+        struct answer answer = { .truth = TRUTH_YES };
+        if (target->otherwise) {
+            otherwise = target;
+            continue;
+        }
+        enum err_code rc = target->when ? draft_ask(d, target->when, &answer) : ERR_NONE;
+        if (rc)
+            return rc;
+        if (answer.truth == TRUTH_UNKNOWN) {
+            draft_lacks(d, "'%s' is not known, and where it leads hangs on it",
+                        answer.why ? draft_field_label(d, answer.why) : target->state);
+        } else if (answer.truth == TRUTH_YES && chosen) {
+            draft_lacks(d, "it would lead both to '%s' and to '%s'", chosen->state, target->state);
+        } else if (answer.truth == TRUTH_YES) {
+            chosen = target;
+        }
+    }
+    if (!chosen)
+        chosen = otherwise;
+    if (!chosen && rule->target_count)
+        draft_lacks(d, "none of the states it may lead to fits");
+    if (chosen)
+        *out = process_state(d->process, chosen->state);
+    return draft_verdict(d, obstacles_title(rule));
+}
+
+static enum err_code check_on(struct draft *d, const struct event_rule *rule)
+{
+    if (text_same(d->in->event->role, "clock") || d->on >= d->file.opened)
+        return ERR_NONE;
+    return err_set(d->err, ERR_INPUT, "'%s' cannot have happened on %s: the case was opened on %s",
+                   obstacles_title(rule), draft_day(d, d->on), draft_day(d, d->file.opened));
+}
+
+enum err_code act_do(struct draft *d)
+{
+    const char *name = d->in->event->name;
+    const struct event_rule *rule = name ? process_event(d->process, d->file.state, name) : NULL;
+    if (!rule)
+        return name && process_event_any(d->process, name) ? not_here(d, name)
+                                                           : no_such_event(d, name);
+    enum err_code rc = access_check_event(d, rule);
+    if (!rc)
+        rc = given_read(d, rule->asks, rule->ask_count, rule->dated, false);
+    if (!rc)
+        rc = obstacles_dated(d, rule);
+    if (!rc)
+        rc = check_on(d, rule);
+    if (!rc)
+        rc = obstacles_event(d, rule);
+    if (!rc)
+        rc = given_store(d);
+    if (rc)
+        return rc;
+
+    const struct state *to;
+    draft_event(d, rule->name);
+    rc = choose(d, rule, &to);
+    if (!rc)
+        rc = effects_apply(d, &rule->then);
+    if (!rc && to)
+        rc = effects_enter(d, to);
+    return rc;
+}

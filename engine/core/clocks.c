@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/core/clocks.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/core/access.h"
+#include "engine/core/clock_date.h"
+#include "engine/core/met.h"
+
+struct reckoning {
+    struct draft *d;
+    const struct deadline **rules;
+    bool *asked, *again; /* Its only_if was asked; the event that met it is what it runs from. */
+    enum truth *applies;
+    size_t count;
+};
+
+/* All that this case may have: the process's, and those of items added to it. */
+static void collect(struct reckoning *r)
+{
+    struct draft *d = r->d;
+    size_t room = d->process->deadline_count + d->file.in.items.count;
+    r->rules = ARENA_ARRAY(d->arena, const struct deadline *, room);
+    for (size_t i = 0; i < d->process->deadline_count; i++) {
+        const struct deadline *rule = &d->process->deadlines[i];
+        if (!rule->list || rule->item) /* One for more items is only their pattern. */
+            r->rules[r->count++] = rule;
+    }
+    for (size_t i = 0; i < d->file.in.items.count; i++) {
+        const char *name = d->file.in.items.at[i].name;
+        if (process_deadline(d->process, name))
+            continue;
+        const struct deadline *rule = clock_rule(d->arena, d->process, &d->file, name);
+        if (rule)
+            r->rules[r->count++] = rule;
+    }
+    r->asked = ARENA_ARRAY(d->arena, bool, r->count);
+    r->again = ARENA_ARRAY(d->arena, bool, r->count);
+    r->applies = ARENA_ARRAY(d->arena, enum truth, r->count);
+}
+
+static const struct item *own_item(const struct draft *d, const struct deadline *rule)
+{
+    return rule->list && rule->item ? casefile_item(&d->file, rule->list, rule->item) : NULL;
+}
+
+/* Whether it is to run at all: its own condition and its item's. Asked once a decision. */
+static enum err_code applies(struct reckoning *r, size_t i, enum truth *out)
+{
+    struct draft *d = r->d;
+    const struct deadline *rule = r->rules[i];
+    if (!r->asked[i]) {
+        const struct checklist *list = rule->list ? process_checklist(d->process, rule->list) : NULL;
+        const struct item_rule *item = list && rule->item ? checklist_item(list, rule->item) : NULL;
+        const struct condition *both[] = { rule->only_if, item ? item->only_if : NULL };
+        r->applies[i] = TRUTH_YES;
+        for (size_t j = 0; j < 2 && r->applies[i] != TRUTH_NO; j++) {
+            struct answer answer;
+            if (!both[j] || (j && both[1] == both[0]))
+                continue;
+            enum err_code rc = draft_ask(d, both[j], &answer);
+            if (rc)
+                return rc;
+            if (answer.truth != TRUTH_YES)
+                r->applies[i] = answer.truth;
+        }
+        r->asked[i] = true;
+    }
+    *out = r->applies[i];
+    return ERR_NONE;
+}
+
+static bool is_blocked(const struct draft *d, const struct deadline *rule)
+{
+    return !d->file.open || names_have(&rule->ends_with, d->file.state);
+}
+
+static void cancel(struct draft *d, const struct clock *old, const char *ground, day on)
+{
+    struct clock clock = *old;
+    clock.status = CLOCK_CANCELLED;
+    clock.ground = ground;
+    clock.closed_on = on;
+    draft_set_clock(d, &clock);
+}
+
+static void set_dates(struct clock *clock, const struct clock_date *date)
+{
+    clock->since = date->since;
+    clock->due = date->due;
+    clock->law = date->law;
+    clock->local = date->local;
+    clock->do_by = date->do_by;
+    clock->provisional = date->provisional;
+}
+
+static void set_open(const struct draft *d, const struct deadline *rule, struct clock *clock)
+{
+    clock->ground = clock->why = NULL;
+    clock->closed_on = DAY_NONE;
+    if (rule->right_of && clock->due < d->today) {
+        clock->status = CLOCK_CANCELLED; /* A right lapses quietly. */
+        clock->ground = CLOCK_LAPSED;
+        clock->closed_on = clock->due + 1;
+    } else if (clock->due >= d->today) {
+        clock->status = CLOCK_RUNNING;
+    } else if (clock->due < d->miss_before) {
+        clock->status = CLOCK_MISSED;
+    }
+}
+
+static void close_met(struct clock *clock, day on)
+{
+    clock->status = on > clock->due ? CLOCK_MET_LATE : CLOCK_MET;
+    clock->closed_on = on;
+    clock->ground = clock->why = NULL;
+}
+
+/* A first or a further round begins. What meets it may have happened already. */
+static enum err_code begin_round(struct draft *d, const struct deadline *rule,
+                                 const struct clock_date *date, int round)
+{
+    struct clock clock = { .name = rule->name, .round = round, .told = d->now };
+    set_dates(&clock, date);
+    set_open(d, rule, &clock);
+    if (clock_open(&clock)) {
+        struct met_in in = { .rule = rule, .since = date->since, .opening = true, .round = round };
+        day on;
+        bool met;
+        enum err_code rc = met_on(d, &in, &met, &on);
+        if (rc)
+            return rc;
+        if (met)
+            close_met(&clock, on);
+    }
+    draft_set_clock(d, &clock);
+    return ERR_NONE;
+}
+
+static enum err_code next_round(struct draft *d, const struct deadline *rule,
+                                const struct clock *old, const struct clock_date *date)
+{
+    struct clock kept = *old;
+    kept.name = arena_printf(d->arena, "%s#%d", old->name, old->round);
+    int round = old->round + 1;
+    draft_set_clock(d, &kept);
+    return begin_round(d, rule, date, round);
+}
+
+static bool same_dates(const struct clock *clock, const struct clock_date *date)
+{
+    return clock->due == date->due && clock->do_by == date->do_by;
+}
+
+static enum err_code reckon_open(struct reckoning *r, size_t i, const struct clock *old,
+                                 const struct clock_date *date)
+{
+    struct draft *d = r->d;
+    const struct deadline *rule = r->rules[i];
+    const struct item *item = own_item(d, rule);
+    enum truth runs;
+    if (is_blocked(d, rule)) {
+        cancel(d, old, CLOCK_ENDED, d->on);
+        return ERR_NONE;
+    }
+    if (item && item->na) {
+        cancel(d, old, CLOCK_NOT_APPLICABLE, d->on);
+        return ERR_NONE;
+    }
+    enum err_code rc = applies(r, i, &runs);
+    if (rc)
+        return rc;
+    if (runs == TRUTH_NO) {
+        cancel(d, old, CLOCK_NO_LONGER, d->on);
+        return ERR_NONE;
+    }
+    if (!date->known) {
+        draft_drop(d, "clocks", old->name); /* It waits again. */
+        return ERR_NONE;
+    }
+    struct clock clock = *old;
+    bool moved = !same_dates(old, date);
+    set_dates(&clock, date);
+    set_open(d, rule, &clock);
+    if (moved)
+        clock.told = d->now;
+    draft_set_clock(d, &clock);
+    return ERR_NONE;
+}
+
+/* Whether a closed clock gets a date again, and if so as the same round. */
+static bool reopens(const struct reckoning *r, size_t i, const struct clock *old,
+                    const struct clock_date *date, bool *same_round)
+{
+    const struct draft *d = r->d;
+    const struct deadline *rule = r->rules[i];
+    *same_round = false;
+    if (old->status == CLOCK_CANCELLED) {
+        bool ended = text_same(old->ground, CLOCK_ENDED);
+        if (text_same(old->ground, CLOCK_LAPSED))
+            return *same_round = date->due >= d->today;
+        *same_round = !ended;
+        return !ended || date->since != old->since || date->due != old->due;
+    }
+    /* Fields move a clock, and a closed one is past moving; events repeat. */
+    return r->again[i] ||
+           (met_repeats(d, rule) && date->since != old->since && date->since >= old->closed_on);
+}
+
+static enum err_code reckon_closed(struct reckoning *r, size_t i, const struct clock *old,
+                                   const struct clock_date *date)
+{
+    struct draft *d = r->d;
+    const struct deadline *rule = r->rules[i];
+    const struct item *item = own_item(d, rule);
+    bool same_round;
+    enum truth runs;
+    if (is_blocked(d, rule) || !date->known || (item && item->na) ||
+        !reopens(r, i, old, date, &same_round))
+        return ERR_NONE;
+    enum err_code rc = applies(r, i, &runs);
+    if (rc || runs != TRUTH_YES)
+        return rc;
+    r->again[i] = false;
+    return same_round ? begin_round(d, rule, date, old->round) : next_round(d, rule, old, date);
+}
+
+static enum err_code reckon_one(struct reckoning *r, size_t i)
+{
+    struct draft *d = r->d;
+    const struct deadline *rule = r->rules[i];
+    const struct clock *old = casefile_clock(&d->file, rule->name);
+    if (!old && is_blocked(d, rule))
+        return ERR_NONE;
+    struct clock_date date;
+    clock_date(d->in, &d->file, rule, NULL, NULL, NULL, &date);
+    if (old)
+        return clock_open(old) ? reckon_open(r, i, old, &date) : reckon_closed(r, i, old, &date);
+
+    const struct item *item = own_item(d, rule);
+    enum truth runs;
+    if (!date.known || (item && item->na))
+        return ERR_NONE;
+    enum err_code rc = applies(r, i, &runs);
+    if (rc || runs != TRUTH_YES)
+        return rc;
+    return begin_round(d, rule, &date, 1);
+}
+
+/* What was open before this event and is met by it. */
+static enum err_code close_open(struct reckoning *r)
+{
+    struct draft *d = r->d;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct clock *old = casefile_clock(&d->file, r->rules[i]->name);
+        if (!old || !clock_open(old))
+            continue;
+        struct met_in in = { .rule = r->rules[i], .since = old->since, .round = old->round };
+        bool met;
+        day on;
+        enum err_code rc = met_on(d, &in, &met, &on);
+        if (rc)
+            return rc;
+        if (!met)
+            continue;
+        struct clock clock = *old;
+        struct clock_date date;
+        /* A field given with the event moves the date first; the event itself begins a round. */
+        if (clock_date(d->in, &d->file, r->rules[i], NULL, NULL, NULL, &date) && !in.itself &&
+            (date.since == old->since || !met_repeats(d, r->rules[i])))
+            set_dates(&clock, &date);
+        close_met(&clock, on);
+        draft_set_clock(d, &clock);
+        r->again[i] = in.itself;
+    }
+    return ERR_NONE;
+}
+
+enum err_code clocks_reckon(struct draft *d)
+{
+    struct reckoning r = { .d = d };
+    collect(&r);
+    enum err_code rc = close_open(&r);
+    /* A deadline may start from another's date, so again until nothing moves. */
+    for (size_t round = 0; round <= r.count && !rc; round++) {
+        size_t before = d->clock_writes;
+        for (size_t i = 0; i < r.count && !rc; i++)
+            rc = reckon_one(&r, i);
+        if (d->clock_writes == before)
+            break;
+    }
+    return rc;
+}
+
+enum err_code clocks_undone(struct draft *d, const char *list, const char *item)
+{
+    struct reckoning r = { .d = d };
+    collect(&r);
+    for (size_t i = 0; i < r.count; i++) {
+        const struct clock *old = casefile_clock(&d->file, r.rules[i]->name);
+        bool was_met = old && (old->status == CLOCK_MET || old->status == CLOCK_MET_LATE);
+        if (!was_met || !met_by_item(r.rules[i], list, item))
+            continue;
+        struct met_in in = { .rule = r.rules[i], .since = old->since, .opening = true,
+                             .round = old->round };
+        bool met;
+        day on;
+        enum err_code rc = met_on(d, &in, &met, &on);
+        if (rc)
+            return rc;
+        if (met)
+            continue;
+        struct clock clock = *old;
+        clock.status = CLOCK_RUNNING;
+        clock.told = d->now;
+        set_open(d, r.rules[i], &clock);
+        draft_set_clock(d, &clock);
+    }
+    return ERR_NONE;
+}
+
+static enum err_code check_ground(struct draft *d, const struct deadline *rule,
+                                  const struct excuse *excuse)
+{
+    const struct event *event = d->in->event;
+    const char *title = rule->title ? rule->title : rule->name;
+    if (!names_have(&rule->excused_by, excuse->name)) {
+        err_set(d->err, ERR_REFUSED, "'%s' does not excuse '%s'",
+                excuse->title ? excuse->title : excuse->name, title);
+        struct buf grounds = buf_in(d->arena);
+        for (size_t i = 0; i < rule->excused_by.count; i++)
+            buf_printf(&grounds, "%s%s", i ? ", " : "", rule->excused_by.at[i]);
+        err_hint(d->err, "%s%s", grounds.len ? "grounds for it: " : "nothing excuses it",
+                 buf_text(&grounds));
+        return ERR_REFUSED;
+    }
+    enum err_code rc = access_check_names(d, &excuse->by, excuse->title ? excuse->title
+                                                                        : excuse->name);
+    if (rc)
+        return rc;
+    if (!event->why || !*event->why)
+        return err_set(d->err, ERR_INPUT, "why '%s' is excused is missing", title);
+    if (!excuse->only_if)
+        return ERR_NONE;
+    struct answer answer;
+    rc = draft_ask(d, excuse->only_if, &answer);
+    if (rc || answer.truth == TRUTH_YES)
+        return rc;
+    if (answer.truth == TRUTH_UNKNOWN)
+        draft_lacks(d, "'%s' is not known", answer.why ? draft_field_label(d, answer.why)
+                                                       : "what the ground asks");
+    else
+        draft_lacks(d, "%s", answer.why ? answer.why : "the ground is not open in this case");
+    return draft_verdict(d, excuse->title ? excuse->title : excuse->name);
+}
+
+enum err_code clocks_excuse(struct draft *d)
+{
+    const struct event *event = d->in->event;
+    const struct deadline *rule = clock_rule(d->arena, d->process, &d->file, event->name);
+    const struct excuse *excuse = event->act ? process_excuse(d->process, event->act) : NULL;
+    MUST(rule && excuse);
+    enum err_code rc = check_ground(d, rule, excuse);
+    if (rc)
+        return rc;
+    const struct clock *old = casefile_clock(&d->file, rule->name);
+    const char *title = rule->title ? rule->title : rule->name;
+    if (!old)
+        return err_set(d->err, ERR_REFUSED, "'%s' has no date yet that could be excused", title);
+    if (!clock_open(old))
+        return err_set(d->err, ERR_REFUSED, "'%s' is already %s", title,
+                       clock_status_name(old->status));
+    struct clock clock = *old;
+    clock.status = CLOCK_EXCUSED;
+    clock.closed_on = d->on;
+    clock.ground = excuse->name;
+    clock.why = event->why;
+    draft_set_clock(d, &clock);
+    return ERR_NONE;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/core/effects.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/core/consents.h"
+#include "engine/core/given.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What one of our names is worth: a field in force, an event's latest date, a state's entry. */
+static struct value value_of(const struct draft *d, const char *name, const struct field **field)
+{
+    *field = process_field(d->process, name);
+    const struct field_entry *entry = casefile_field(&d->file, name);
+    if (entry)
+        return entry->value;
+    const struct happened *happened = *field ? NULL : casefile_event(&d->file, name);
+    if (!happened && !*field)
+        happened = casefile_entered(&d->file, name);
+    if (happened)
+        return (struct value){ .kind = VALUE_DATE, .number = happened->latest };
+    if (!*field && text_same(name, "opened"))
+        return (struct value){ .kind = VALUE_DATE, .number = d->file.opened };
+    return (struct value){ .kind = VALUE_NONE };
+}
+
+static enum err_code set_one(struct draft *d, const struct copied *copied)
+{
+    const struct field *field = process_field(d->process, copied->theirs), *ours;
+    MUST(field); /* The loader checked the name. */
+    struct value value = { .kind = VALUE_NONE };
+    if (copied->ours) {
+        value = value_of(d, copied->ours, &ours);
+    } else if (copied->is) {
+        const struct view view = { .process = d->process, .file = &d->file,
+                                   .calendar = d->calendar, .on = d->on };
+        enum err_code rc = d->in->oracle->compute(d->in->oracle->self, copied->is, &view, field,
+                                                  d->arena, &value, d->err);
+        if (rc)
+            return rc;
+    } else if (copied->literal) {
+        enum err_code rc = value_read(d->arena, field, copied->literal, &value, d->err);
+        if (rc)
+            return rc;
+    }
+    return given_keep(d, field, &value);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct given *x = a, *y = b;
+    return strcmp(x->name, y->name);
+}
+
+static void open_one(struct draft *d, const struct effect *effect)
+{
+    struct given *given = ARENA_ARRAY(d->arena, struct given, effect->value_count);
+    size_t count = 0;
+    for (size_t i = 0; i < effect->value_count; i++) {
+        const struct copied *copied = &effect->values[i];
+        const struct json *value = copied->literal;
+        if (copied->ours) {
+            const struct field *field;
+            const struct value ours = value_of(d, copied->ours, &field);
+            value = given_of_value(d->arena, field, &ours);
+        }
+        if (value)
+            given[count++] = (struct given){ .name = copied->theirs, .value = value };
+    }
+    if (count)
+        qsort(given, count, sizeof *given, by_name);
+
+    int64_t first = d->in->event->first_child, number = first + (int64_t)d->out->openings.count;
+    *LIST_ADD(d->arena, &d->out->openings) = (struct opening){
+        .process = effect->name, .given = given, .given_count = count, .on = d->on
+    };
+    if (first) {
+        const struct link link = { .name = arena_printf(d->arena, "child:%" PRId64, number),
+                                   .case_id = number,
+                                   .process = effect->name };
+        draft_set_link(d, &link);
+    }
+}
+
+static void name_one(struct draft *d, const struct copied *copied)
+{
+    struct party party = { .name = copied->theirs };
+    if (copied->ours) {
+        const struct field *field;
+        const struct value value = value_of(d, copied->ours, &field);
+        party.text = value.kind == VALUE_TEXT ? value.text : NULL;
+    } else if (copied->literal) {
+        party.text = copied->literal->text;
+    }
+    if (party.text)
+        draft_set_party(d, &party);
+}
+
+static enum err_code apply_one(struct draft *d, const struct effect *effect)
+{
+    enum err_code rc = ERR_NONE;
+    switch (effect->kind) {
+    case EFFECT_NOTIFY:
+    case EFFECT_LETTER:
+        draft_notice(d, NOTICE_NOTIFY, effect->who, effect->message);
+        break;
+    case EFFECT_ASK: {
+        const struct consent_rule *rule = process_consent(d->process, effect->name);
+        rc = rule ? consents_ask(d, rule) : ERR_NONE;
+        break;
+    }
+    case EFFECT_OPEN:
+        open_one(d, effect);
+        break;
+    case EFFECT_SIGNAL:
+        *LIST_ADD(d->arena, &d->out->sendings) =
+            (struct sending){ .to = effect->to, .event = effect->name, .on = d->on };
+        break;
+    case EFFECT_SET:
+        for (size_t i = 0; i < effect->value_count && !rc; i++)
+            rc = set_one(d, &effect->values[i]);
+        break;
+    case EFFECT_NAME:
+        for (size_t i = 0; i < effect->value_count; i++)
+            name_one(d, &effect->values[i]);
+        break;
+    }
+    return rc;
+}
+
+enum err_code effects_apply(struct draft *d, const struct effects *then)
+{
+    enum err_code rc = ERR_NONE;
+    for (size_t i = 0; i < then->count && !rc; i++)
+        rc = apply_one(d, &then->at[i]);
+    return rc;
+}
+
+enum err_code effects_enter(struct draft *d, const struct state *state)
+{
+    draft_enter(d, state);
+    return effects_apply(d, &state->then);
+}

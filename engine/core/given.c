@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/core/given.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/core/consents.h"
+#include <inttypes.h>
+
+/* Computed fields may hang on each other; more rounds than this and they go in a circle, which
+ * check refuses. */
+enum { COMPUTE_ROUNDS_MAX = 8 };
+
+static bool is_computed(const struct field *field)
+{
+    return field->is || field->is_moment;
+}
+
+static const struct ask *find_ask(const struct ask *asks, size_t count, const char *field)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_same(asks[i].field, field))
+            return &asks[i];
+    }
+    return NULL;
+}
+
+static const char *ask_list(const struct draft *d, const struct ask *asks, size_t count)
+{
+    struct buf text = buf_in(d->arena);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&text, "%s%s", i ? ", " : "", asks[i].field);
+    return buf_text(&text);
+}
+
+static enum err_code no_such_field(struct draft *d, const char *name)
+{
+    const struct process *process = d->process;
+    const char **names = ARENA_ARRAY(d->arena, const char *, process->field_count);
+    for (size_t i = 0; i < process->field_count; i++)
+        names[i] = process->fields[i].name;
+    err_set(d->err, ERR_INPUT, "there is no field '%s'", name);
+    const char *near = text_nearest(name, names, process->field_count);
+    if (near)
+        err_hint(d->err, "did you mean '%s'?", near);
+    return ERR_INPUT;
+}
+
+static void see(struct draft *d, const struct field *field, const struct value *value)
+{
+    sections_put_fields(d->arena, &d->seen, field->name)->value = *value;
+}
+
+static enum err_code compute(struct draft *d, const struct field *field,
+                             const struct casefile *file, const struct sections *given,
+                             struct value *out)
+{
+    *out = (struct value){ .kind = VALUE_NONE };
+    if (field->is_moment) {
+        struct when_out when;
+        draft_when(d, file, field->is_moment, NULL, &when);
+        if (when.known)
+            *out = (struct value){ .kind = VALUE_DATE, .number = when.due };
+        return ERR_NONE;
+    }
+    const struct view view = { .process = d->process,
+                               .file = file,
+                               .calendar = d->calendar,
+                               .given = given ? given->fields.at : NULL,
+                               .given_count = given ? given->fields.count : 0,
+                               .on = d->on };
+    struct err own = { .code = ERR_NONE };
+    enum err_code rc = d->in->oracle->compute(d->in->oracle->self, field->is, &view, field,
+                                              d->arena, out, d->forgiving ? &own : d->err);
+    if (rc && d->forgiving) {
+        const struct field_entry *old = casefile_field(&d->file, field->name);
+        *out = old ? old->value : (struct value){ .kind = VALUE_NONE };
+        return ERR_NONE;
+    }
+    return rc;
+}
+
+/* What is computed from the values given, so that conditions see both alike. */
+static enum err_code see_computed(struct draft *d)
+{
+    if (!d->typed.fields.count)
+        return ERR_NONE;
+    for (int round = 0; round < COMPUTE_ROUNDS_MAX; round++) {
+        bool changed = false;
+        for (size_t i = 0; i < d->process->field_count; i++) {
+            const struct field *field = &d->process->fields[i];
+            if (!is_computed(field))
+                continue;
+            const struct casefile seen = draft_seen(d);
+            struct value value;
+            enum err_code rc = compute(d, field, field->is_moment ? &seen : &d->file, &d->seen, &value);
+            if (rc)
+                return rc;
+            const struct field_entry *old = casefile_field(&seen, field->name);
+            const struct value none = { .kind = VALUE_NONE };
+            if (value_same(old ? &old->value : &none, &value))
+                continue;
+            see(d, field, &value);
+            changed = true;
+        }
+        if (!changed)
+            break;
+    }
+    return ERR_NONE;
+}
+
+enum err_code given_read(struct draft *d, const struct ask *asks, size_t count, const char *dated,
+                         bool any)
+{
+    const struct event *event = d->in->event;
+    for (size_t i = 0; i < event->given_count; i++) {
+        const struct given *given = &event->given[i];
+        const struct field *field = process_field(d->process, given->name);
+        if (!field)
+            return no_such_field(d, given->name);
+        if (is_computed(field))
+            return err_set(d->err, ERR_INPUT, "'%s' (%s) is worked out, not typed",
+                           draft_field_label(d, field->name), field->name);
+        if (!any && !find_ask(asks, count, field->name) && !text_same(dated, field->name)) {
+            err_set(d->err, ERR_INPUT, "'%s' (%s) is not asked here",
+                    draft_field_label(d, field->name), field->name);
+            if (count)
+                err_hint(d->err, "asked are: %s", ask_list(d, asks, count));
+            return ERR_INPUT;
+        }
+        struct value value;
+        enum err_code rc = value_read(d->arena, field, given->value, &value, d->err);
+        if (rc)
+            return rc;
+        sections_put_fields(d->arena, &d->typed, field->name)->value = value;
+        see(d, field, &value);
+    }
+    return see_computed(d);
+}
+
+static enum err_code limit_date(struct draft *d, const struct field *field,
+                                const struct bound *bound, bool is_max, const struct value *value)
+{
+    const struct casefile seen = draft_seen(d);
+    struct when_out when;
+    draft_when(d, &seen, bound->moment, NULL, &when);
+    if (!when.known) {
+        draft_lacks(d, "'%s' cannot be checked until '%s' is known",
+                    draft_field_label(d, field->name),
+                    when.missing ? draft_field_label(d, when.missing) : bound->moment->text);
+        return ERR_NONE;
+    }
+    if (is_max ? value->number <= when.due : value->number >= when.due)
+        return ERR_NONE;
+    return err_set(d->err, ERR_INPUT, "'%s' must not be %s %s (%s)",
+                   draft_field_label(d, field->name), is_max ? "after" : "before",
+                   draft_day(d, when.due), bound->moment->text);
+}
+
+static enum err_code limit(struct draft *d, const struct field *field, const struct bound *bound,
+                           bool is_max, const struct value *value)
+{
+    if (!bound->set)
+        return ERR_NONE;
+    if (bound->moment)
+        return value->kind == VALUE_DATE ? limit_date(d, field, bound, is_max, value) : ERR_NONE;
+    bool counts = value->kind == VALUE_INT || value->kind == VALUE_DECIMAL ||
+                  value->kind == VALUE_TIME;
+    if (!counts || (is_max ? value->number <= bound->number : value->number >= bound->number))
+        return ERR_NONE;
+    struct value edge = { .kind = value->kind, .number = bound->number };
+    return err_set(d->err, ERR_INPUT, "'%s' must not be %s than %s",
+                   draft_field_label(d, field->name), is_max ? "more" : "less",
+                   value_show(d->arena, field, &edge));
+}
+
+static enum err_code check_value(struct draft *d, const struct field *field,
+                                 const struct value *value)
+{
+    enum err_code rc = limit(d, field, &field->min, false, value);
+    if (!rc)
+        rc = limit(d, field, &field->max, true, value);
+    if (rc || !field->pattern || value->kind != VALUE_TEXT)
+        return rc;
+    bool matches = false;
+    rc = d->in->oracle->matches(d->in->oracle->self, field->pattern, value->text, &matches, d->err);
+    if (rc || matches)
+        return rc;
+    err_set(d->err, ERR_INPUT, "'%s' is not as it must be: '%s'", draft_field_label(d, field->name),
+            value->text);
+    if (field->help)
+        err_hint(d->err, "%s", field->help);
+    return ERR_INPUT;
+}
+
+/* Whether the field must be filled now. Emptied on purpose counts as missing. */
+static enum err_code must_have(struct draft *d, const struct ask *ask, const struct field *field,
+                               bool *must)
+{
+    *must = !ask->optional;
+    if (*must || !field->required_if)
+        return ERR_NONE;
+    struct answer answer;
+    enum err_code rc = draft_ask(d, field->required_if, &answer);
+    *must = answer.truth != TRUTH_NO; /* Not known lets nothing through. */
+    return rc;
+}
+
+enum err_code given_check(struct draft *d, const struct ask *asks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct field *field = process_field(d->process, asks[i].field);
+        if (!field || is_computed(field))
+            continue;
+        const struct value *value = draft_value(d, field->name);
+        const struct field_entry *typed = NULL;
+        for (size_t j = 0; j < d->typed.fields.count && !typed; j++) {
+            if (text_same(d->typed.fields.at[j].name, field->name))
+                typed = &d->typed.fields.at[j];
+        }
+        bool emptied = typed && typed->value.kind == VALUE_NONE;
+        enum err_code rc = ERR_NONE;
+        bool must = false;
+        if (!value || emptied) {
+            rc = d->preview ? ERR_NONE : must_have(d, &asks[i], field, &must);
+            if (must) {
+                draft_lacks(d, "'%s' is missing", draft_field_label(d, field->name));
+                draft_hint(d, "give %s=...", field->name);
+            }
+        } else {
+            rc = check_value(d, field, value);
+        }
+        if (rc)
+            return rc;
+    }
+    return ERR_NONE;
+}
+
+enum err_code given_keep(struct draft *d, const struct field *field, const struct value *value)
+{
+    const struct consent_rule *covers;
+    enum err_code rc = consents_covering(d, field->name, &covers);
+    if (rc)
+        return rc;
+    draft_drop(d, "proposals", field->name);
+    if (!covers) {
+        draft_set_field(d, field, value);
+        return ERR_NONE;
+    }
+    const struct field_entry *in_force = casefile_field(&d->file, field->name);
+    bool news = value->kind != VALUE_NONE && !(in_force && value_same(&in_force->value, value));
+    if (news)
+        draft_set_proposal(d, field, covers->name, value);
+    return ERR_NONE;
+}
+
+enum err_code given_store(struct draft *d)
+{
+    for (size_t i = 0; i < d->typed.fields.count; i++) {
+        const struct field_entry *entry = &d->typed.fields.at[i];
+        enum err_code rc = given_keep(d, process_field(d->process, entry->name), &entry->value);
+        if (rc)
+            return rc;
+    }
+    return ERR_NONE;
+}
+
+enum err_code given_compute(struct draft *d)
+{
+    for (int round = 0; round < COMPUTE_ROUNDS_MAX; round++) {
+        bool changed = false;
+        for (size_t i = 0; i < d->process->field_count; i++) {
+            const struct field *field = &d->process->fields[i];
+            if (!is_computed(field))
+                continue;
+            struct value value;
+            enum err_code rc = compute(d, field, &d->file, NULL, &value);
+            if (rc)
+                return rc;
+            const struct field_entry *old = casefile_field(&d->file, field->name);
+            const struct value none = { .kind = VALUE_NONE };
+            if (value_same(old ? &old->value : &none, &value))
+                continue;
+            draft_set_field(d, field, &value);
+            changed = true;
+        }
+        if (!changed)
+            break;
+    }
+    return ERR_NONE;
+}
+
+static const struct json *pounds(struct arena *arena, int64_t pence)
+{
+    return json_new_text(arena, decimal_text(arena, pence * (DECIMAL_ONE / 100)));
+}
+
+/* A cell of a row was stored typed; it is given as text. */
+static const struct json *cell_given(struct arena *arena, const struct field *column,
+                                     const struct json *cell)
+{
+    switch (cell->kind) {
+    case JSON_INT:
+        if (column && column->type == FIELD_MONEY)
+            return pounds(arena, cell->number);
+        return json_new_text(arena, arena_printf(arena, "%" PRId64, cell->number));
+    case JSON_DECIMAL:
+        return json_new_text(arena, decimal_text(arena, cell->number));
+    case JSON_BOOL:
+        return json_new_text(arena, cell->number ? "yes" : "no");
+    case JSON_TEXT:
+        return json_new_text(arena, cell->text);
+    case JSON_NULL:
+    case JSON_LIST:
+    case JSON_MAP:
+        break;
+    }
+    return json_new_text(arena, "");
+}
+
+static const struct field *column_of(const struct field *field, const char *name)
+{
+    for (size_t i = 0; field && i < field->column_count; i++) {
+        if (text_same(field->columns[i].name, name))
+            return &field->columns[i];
+    }
+    return NULL;
+}
+
+static const struct json *list_given(struct arena *arena, const struct field *field,
+                                     const struct json *list)
+{
+    struct json *copy = json_new(arena, JSON_LIST);
+    for (const struct json *at = list->first; at; at = at->next) {
+        if (at->kind != JSON_MAP) {
+            json_add(copy, json_new_text(arena, at->text ? at->text : ""));
+            continue;
+        }
+        struct json *row = json_new(arena, JSON_MAP);
+        for (const struct json *cell = at->first; cell; cell = cell->next) {
+            const struct json *given = cell_given(arena, column_of(field, cell->key), cell);
+            json_put(arena, row, cell->key, json_new_text(arena, given->text));
+        }
+        json_add(copy, row);
+    }
+    return copy;
+}
+
+const struct json *given_of_value(struct arena *arena, const struct field *field,
+                                  const struct value *value)
+{
+    char text[DAY_TEXT_MAX];
+    switch (value->kind) {
+    case VALUE_TEXT:
+        return json_new_text(arena, value->text);
+    case VALUE_DATE:
+        if (value->text) /* A month or a year alone. */
+            return json_new_text(arena, value->text);
+        return json_new_text(arena, arena_text(arena, day_iso((day)value->number, text)));
+    case VALUE_TIME:
+        return json_new_text(arena, arena_text(arena, minute_text((int)value->number, text)));
+    case VALUE_INT:
+        if (field && field->type == FIELD_MONEY) /* Kept in pence, typed in pounds. */
+            return pounds(arena, value->number);
+        return json_new_text(arena, arena_printf(arena, "%" PRId64, value->number));
+    case VALUE_DECIMAL:
+        return json_new_text(arena, decimal_text(arena, value->number));
+    case VALUE_BOOL:
+        return json_new_text(arena, value->number ? "yes" : "no");
+    case VALUE_CHOICES:
+    case VALUE_ROWS:
+        return list_given(arena, field, value->tree);
+    case VALUE_NONE:
+        break;
+    }
+    return NULL;
+}

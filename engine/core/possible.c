@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/core/possible.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/core/access.h"
+#include "engine/core/draft.h"
+#include "engine/core/obstacles.h"
+
+static bool is_for_people(const struct event_rule *rule)
+{
+    for (size_t i = 0; i < rule->by.count; i++) {
+        if (!text_same(rule->by.at[i], "clock") && !text_same(rule->by.at[i], "link"))
+            return true;
+    }
+    return false;
+}
+
+static struct possible_event look_at(const struct decide_in *in, const struct process *process,
+                                     const struct event_rule *rule, struct arena *arena)
+{
+    struct event event = *in->event;
+    event.kind = EVENT_DO;
+    event.name = rule->name;
+    event.given = NULL;
+    event.given_count = 0;
+    struct decide_in asked = *in;
+    asked.event = &event;
+
+    struct err *err = ARENA_NEW(arena, struct err);
+    struct draft d;
+    draft_begin(&d, &asked, process, arena, err);
+    d.preview = true;
+    enum err_code rc = obstacles_dated(&d, rule);
+    if (!rc)
+        rc = obstacles_event(&d, rule);
+
+    struct possible_event found = { .rule = rule, .allowed = access_event(rule, &event) };
+    found.refused = rc != ERR_NONE;
+    if (rc && d.lacks.count) {
+        struct buf why = buf_in(arena);
+        for (size_t i = 0; i < d.lacks.count; i++)
+            buf_printf(&why, "%s%s", i ? "; " : "", d.lacks.at[i]);
+        found.why = buf_text(&why);
+    } else if (rc) {
+        found.why = err->text;
+    }
+    return found;
+}
+
+size_t possible(const struct decide_in *in, struct arena *arena, struct possible_event **out)
+{
+    const struct process *process = model_process(in->model, in->file->process);
+    const struct state *state = process ? process_state(process, in->file->state) : NULL;
+    size_t count = 0;
+    *out = ARENA_ARRAY(arena, struct possible_event, state ? state->event_count : 0);
+    for (size_t i = 0; state && i < state->event_count; i++) {
+        if (is_for_people(state->events[i]))
+            (*out)[count++] = look_at(in, process, state->events[i], arena);
+    }
+    return count;
+}
