@@ -146,6 +146,7 @@ FORCE:
 # Fuzzers: tests/fuzz/fuzz_X.c. With clang they search; in `make test` each replays its corpus.
 # They and the benches are linked with everything, unless less is named here.
 less_with_json := $(with_base)
+less_with_case := $(with_model)
 less_with = $(or $(less_with_$(1)),$(with_edge))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_REPLAYS := $(FUZZERS:%=$(BUILD)/asan/tests/fuzz/fuzz_%)

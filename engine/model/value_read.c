@@ -267,7 +267,7 @@ static enum err_code read_choices(const struct reader *r, const struct json *lis
     const struct field *field = r->field;
     bool *chosen = ARENA_ARRAY(r->arena, bool, field->option_count + 1);
     for (const struct json *at = list->first; at; at = at->next) {
-        struct value one;
+        struct value one = { .kind = VALUE_NONE };
         char *text;
         if (at->kind != JSON_TEXT)
             return bad(r, "a list of choices is wanted");
