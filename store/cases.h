@@ -46,12 +46,10 @@ MUST_CHECK enum err_code event_get(struct store *store, int64_t id, struct arena
 /* The open case of `process` about `subject`; 0: none. */
 MUST_CHECK enum err_code case_about(struct store *store, const char *process, const char *subject,
                                     int64_t *out, struct err *err);
-/* The next free numbers, from inside a transaction: events and cases count up without gaps kept. */
+/* The next free numbers, from inside a transaction. They only look: case_insert() and event_add()
+ * take the number, the next call gives the one after. */
 MUST_CHECK enum err_code case_next_id(struct store *store, int64_t *out, struct err *err);
 MUST_CHECK enum err_code event_next_id(struct store *store, int64_t *out, struct err *err);
-/* "AR-26-0412": counts up per prefix; inside a transaction. */
-MUST_CHECK enum err_code case_next_ref(struct store *store, const char *prefix, struct arena *arena,
-                                       const char **out, struct err *err);
 
 /* Writes. The event's hash is worked out here from the row's head_hash, and put into both rows. */
 MUST_CHECK enum err_code event_add(struct store *store, struct case_row *of, struct event_row *row,

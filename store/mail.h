@@ -14,6 +14,9 @@ MUST_CHECK enum err_code notices_people(struct store *store, int64_t until, int6
 /* One person's waiting notices, oldest first. */
 MUST_CHECK enum err_code notices_of(struct store *store, int64_t person, int64_t until, struct arena *arena,
                                     struct notice_row **out, size_t *count, struct err *err);
+/* The notices that went with a message, oldest first. */
+MUST_CHECK enum err_code notices_with(struct store *store, int64_t message, struct arena *arena,
+                                      struct notice_row **out, size_t *count, struct err *err);
 /* The earliest minute at which a waiting notice may leave; MINUTE_NONE: none. */
 MUST_CHECK enum err_code notices_next(struct store *store, int64_t *out, struct err *err);
 MUST_CHECK enum err_code notice_settle(struct store *store, int64_t notice, int64_t message, struct err *err);

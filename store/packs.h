@@ -19,6 +19,13 @@ MUST_CHECK enum err_code in_use_put(struct store *store, const char *kind, const
 /* The version in use on a day; ERR_UNKNOWN: nothing published under that name by then. */
 MUST_CHECK enum err_code in_use_get(struct store *store, const char *kind, const char *name, day on,
                                     int64_t *version, struct err *err);
+/* The versions in use on a day, one row a pack, by name. */
+struct in_use_row {
+    const char *name;
+    int64_t pack, calendar;
+};
+MUST_CHECK enum err_code in_use_all(struct store *store, day on, struct arena *arena, struct in_use_row **out,
+                                    size_t *count, struct err *err);
 MUST_CHECK enum err_code ruleset_put(struct store *store, int64_t pack, int64_t calendar, int edition,
                                      int64_t *id, struct err *err);
 struct ruleset_row {

@@ -16,7 +16,8 @@ struct due_row {
     day do_by, due;
 };
 struct due_filter {
-    int64_t person;      /* 0: everybody's. */
+    int64_t person;      /* Who sits at the desk; 0: everybody's. */
+    int64_t desk;        /* One desk; 0: all. */
     int64_t school;      /* 0: all. */
     const char *role, *process;
     day until;           /* do_by up to; DAY_NONE: all. */

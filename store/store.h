@@ -37,9 +37,13 @@ void store_close(struct store *store);
 
 const char *store_path(const struct store *store);
 
-/* BEGIN IMMEDIATE. ERR_BUSY: another process holds the lock for longer than `wait_ms`. */
-MUST_CHECK enum err_code store_begin_wait(struct store *store, int wait_ms, struct err *err);
-MUST_CHECK enum err_code store_begin(struct store *store, struct err *err); /* 5 s */
+/* BEGIN IMMEDIATE. ERR_BUSY: another process holds the lock for longer than `wait_ms` (5 s).
+ * ERR_STORE: one is open already; the text says since which line. */
+#define store_begin_wait(store, wait_ms, err)                                                     \
+    store_begin_at((store), (wait_ms), __FILE__, __LINE__, (err))
+#define store_begin(store, err) store_begin_wait((store), 5000, (err))
+MUST_CHECK enum err_code store_begin_at(struct store *store, int wait_ms, const char *file, int line,
+                                        struct err *err);
 /* ERR_FULL: no room, nothing was written. ERR_STORE with store_io_failed(): whether it was written
  * is not known; the process must end, recovery knows. */
 MUST_CHECK enum err_code store_commit(struct store *store, struct err *err);
@@ -47,7 +51,9 @@ void store_rollback(struct store *store); /* Fine without a transaction. */
 bool store_io_failed(const struct store *store);
 
 /* A snapshot for several reads that must agree. */
-MUST_CHECK enum err_code store_snapshot(struct store *store, struct err *err);
+#define store_snapshot(store, err) store_snapshot_at((store), __FILE__, __LINE__, (err))
+MUST_CHECK enum err_code store_snapshot_at(struct store *store, const char *file, int line,
+                                           struct err *err);
 void store_snapshot_end(struct store *store);
 
 /* Pages in the WAL after the last commit, and a PASSIVE checkpoint of them. */

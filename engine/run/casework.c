@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/core/clock_date.h"
 #include "engine/core/fold.h"
 #include "engine/run/desk.h"
 
@@ -226,56 +227,59 @@ static enum err_code write_event(struct world *world, const struct decided *deci
     return event_add(world_store(world), row, &event, err);
 }
 
-/* A clock that stands in somebody's list: open, and a duty rather than a right. */
-static const struct deadline *listed(const struct process *process, const struct clock *clock)
+const char *clock_listed(struct arena *arena, const struct process *process,
+                         const struct casefile *file, const struct clock *clock)
 {
     if (!clock || !clock_open(clock))
         return NULL;
-    const struct deadline *deadline = process_deadline(process, clock->name);
-    return deadline && deadline->owner && !deadline->right_of ? deadline : NULL;
+    const struct deadline *rule = clock_rule(arena, process, file, clock->name);
+    return rule && !rule->right_of ? clock_owner(file, rule) : NULL;
 }
 
-static day listed_day(const struct clock *clock)
+day clock_listed_day(const struct clock *clock)
 {
     return clock->do_by == DAY_NONE ? clock->due : clock->do_by;
 }
 
 static enum err_code write_due_of(struct world *world, const struct decided *decided,
-                                  const struct process *process, const char *name, struct err *err)
+                                  const struct process *process, const char *name,
+                                   struct arena *arena, struct err *err)
 {
     const struct model *model = decided->ruleset->rules->pack->model;
     const struct clock *was = casefile_clock(decided->before, name);
     const struct clock *is = casefile_clock(decided->after, name);
-    const struct deadline *was_rule = listed(process, was), *is_rule = listed(process, is);
+    const char *was_role = clock_listed(arena, process, decided->before, was);
+    const char *is_role = clock_listed(arena, process, decided->after, is);
     int64_t was_desk = 0, is_desk = 0;
     enum err_code rc = ERR_NONE;
-    if (was_rule)
-        rc = desk_of(world, model, was_rule->owner, decided->before, &was_desk, err);
-    if (!rc && is_rule)
-        rc = desk_of(world, model, is_rule->owner, decided->after, &is_desk, err);
+    if (was_role)
+        rc = desk_of(world, model, was_role, decided->before, &was_desk, err);
+    if (!rc && is_role)
+        rc = desk_of(world, model, is_role, decided->after, &is_desk, err);
     if (rc)
         return rc;
-    if (was_rule && is_rule && was_desk == is_desk && listed_day(was) == listed_day(is) &&
+    if (was_role && is_role && was_desk == is_desk && clock_listed_day(was) == clock_listed_day(is) &&
         was->due == is->due)
         return ERR_NONE;
     struct store *store = world_store(world);
-    if (was_rule)
-        rc = due_drop(store, was_desk, listed_day(was), decided->row->id, name, err);
-    if (!rc && is_rule)
-        rc = due_put(store, is_desk, listed_day(is), decided->row->id, name, is->due, err);
+    if (was_role)
+        rc = due_drop(store, was_desk, clock_listed_day(was), decided->row->id, name, err);
+    if (!rc && is_role)
+        rc = due_put(store, is_desk, clock_listed_day(is), decided->row->id, name, is->due, err);
     return rc;
 }
 
 /* Only what changed is compared; a new party may move every deadline to another desk. */
 static enum err_code write_due(struct world *world, const struct decided *decided,
-                               const struct process *process, struct err *err)
+                               const struct process *process, struct arena *arena,
+                               struct err *err)
 {
     const struct sections *changed = &decided->outcome->changed;
     bool all = changed->parties.count > 0;
     size_t count = all ? decided->after->in.clocks.count : changed->clocks.count;
     const struct clock *clocks = all ? decided->after->in.clocks.at : changed->clocks.at;
     for (size_t i = 0; i < count; i++) {
-        enum err_code rc = write_due_of(world, decided, process, clocks[i].name, err);
+        enum err_code rc = write_due_of(world, decided, process, clocks[i].name, arena, err);
         if (rc)
             return rc;
     }
@@ -343,7 +347,7 @@ enum err_code case_write(struct world *world, const struct decided *decided, str
         rc = case_insert(world_store(world), row, err);
     }
     if (!rc)
-        rc = write_due(world, decided, process, err);
+        rc = write_due(world, decided, process, arena, err);
     for (size_t i = 0; !rc && i < decided->outcome->notices.count; i++)
         rc = write_notice(world, decided, &decided->outcome->notices.at[i], arena, err);
     return rc;

@@ -28,6 +28,12 @@ int64_t case_key(const struct case_row *row, uint64_t key, uint64_t *content);
 /* A copy that can be folded into without touching the original. */
 struct casefile casefile_copy(struct arena *arena, const struct casefile *file);
 
+/* Whose list a clock stands in: the role that must act while it is open and a duty rather than a
+ * right; NULL otherwise. And the day it stands under: do_by, or due where the calendar ends. */
+const char *clock_listed(struct arena *arena, const struct process *process,
+                         const struct casefile *file, const struct clock *clock);
+day clock_listed_day(const struct clock *clock);
+
 /* Writes one decided event: event row, case row, differences in `due`, notices resolved to people.
  * `before` is the case as stored (zeroed when opening). */
 struct decided {

@@ -78,9 +78,8 @@ enum err_code publish(struct world *world, const struct rules *rules, const char
         rc = in_use_put(store, "pack", name, from, out->pack, err);
     if (!rc)
         rc = in_use_put(store, "calendar", name, from, out->calendar, err);
-    int64_t ruleset;
     if (!rc)
-        rc = ruleset_put(store, out->pack, out->calendar, CORE_EDITION, &ruleset, err);
+        rc = ruleset_put(store, out->pack, out->calendar, CORE_EDITION, &out->ruleset, err);
     if (rc || !out->calendar_new || !had_calendar || from > minute_day(now_minute))
         return rc;
     world_begin(world); /* The calendar in use is another one from here on. */

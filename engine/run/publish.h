@@ -12,6 +12,7 @@
 struct published {
     int64_t pack, calendar;
     bool pack_new, calendar_new;
+    int64_t ruleset;   /* The two together, under this core's edition. */
     int64_t moved;     /* Cases in which a date moved with the calendar. */
 };
 MUST_CHECK enum err_code publish(struct world *world, const struct rules *rules, const char *by, day from,

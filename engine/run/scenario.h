@@ -19,7 +19,7 @@ struct scenario_run {
 };
 /* Those whose title or file name contains one of `names` (none: all). ERR_PACK: a scenario cannot be
  * read, findings in `diags`. */
-MUST_CHECK enum err_code scenarios_play(struct arena *arena, const struct rules *rules, const char *const *names,
+MUST_CHECK enum err_code scenarios_play(struct arena *arena, struct rules *rules, const char *const *names,
                                         size_t name_count, struct scenario_run *out, struct diags *diags,
                                         struct err *err);
 

@@ -22,6 +22,7 @@ struct loaded {
     struct arena *names;
     uint64_t used;
     bool fresh; /* Met since world_begin(): its row goes with a rollback. */
+    bool lent;  /* The rules are somebody else's. */
 };
 
 /* What is in use today, remembered for one batch: another process may publish in between. */
@@ -59,7 +60,8 @@ struct world *world_new(struct store *store)
 
 static void loaded_free(struct loaded *loaded)
 {
-    rules_free(loaded->set.rules);
+    if (!loaded->lent)
+        rules_free(loaded->set.rules);
     arena_free(loaded->names);
     free(loaded);
 }
@@ -178,6 +180,34 @@ static enum err_code load_rules(struct world *world, const struct ruleset_row *r
     return ERR_NONE;
 }
 
+/* With `lent` rules, or (NULL) loading them. */
+static enum err_code keep_ruleset(struct world *world, int64_t id, struct rules *lent,
+                                  const struct ruleset **out, struct err *err)
+{
+    if (world->count == RULESETS_MAX * 2)
+        return err_set(err, ERR_LIMIT, "one batch touches more than %d versions of rules",
+                       RULESETS_MAX * 2);
+    struct arena *names = arena_new();
+    struct ruleset_row row;
+    struct rules *rules = lent;
+    enum err_code rc = ruleset_get(world->store, id, names, &row, err);
+    if (!rc && !lent)
+        rc = load_rules(world, &row, &rules, err);
+    if (rc) {
+        arena_free(names);
+        return rc;
+    }
+    struct loaded *loaded = calloc(1, sizeof *loaded);
+    MUST(loaded);
+    *loaded = (struct loaded){ .names = names, .used = ++world->tick, .fresh = true,
+                               .lent = lent != NULL };
+    loaded->set = (struct ruleset){ .id = id, .pack_id = row.pack, .calendar_id = row.calendar,
+                                    .pack_name = row.pack_name, .rules = rules };
+    world->at[world->count++] = loaded;
+    *out = &loaded->set;
+    return ERR_NONE;
+}
+
 enum err_code world_ruleset(struct world *world, int64_t id, const struct ruleset **out,
                             struct err *err)
 {
@@ -188,30 +218,13 @@ enum err_code world_ruleset(struct world *world, int64_t id, const struct rulese
             return ERR_NONE;
         }
     }
-    if (world->count == RULESETS_MAX * 2)
-        return err_set(err, ERR_LIMIT, "one batch touches more than %d versions of rules",
-                       RULESETS_MAX * 2);
+    return keep_ruleset(world, id, NULL, out, err);
+}
 
-    struct arena *names = arena_new();
-    struct ruleset_row row;
-    struct rules *rules;
-    enum err_code rc = ruleset_get(world->store, id, names, &row, err);
-    if (!rc)
-        rc = load_rules(world, &row, &rules, err);
-    if (rc) {
-        arena_free(names);
-        return rc;
-    }
-    struct loaded *loaded = calloc(1, sizeof *loaded);
-    MUST(loaded);
-    loaded->names = names;
-    loaded->used = ++world->tick;
-    loaded->fresh = true;
-    loaded->set = (struct ruleset){ .id = id, .pack_id = row.pack, .calendar_id = row.calendar,
-                                    .pack_name = row.pack_name, .rules = rules };
-    world->at[world->count++] = loaded;
-    *out = &loaded->set;
-    return ERR_NONE;
+enum err_code world_lend(struct world *world, int64_t id, struct rules *rules, struct err *err)
+{
+    const struct ruleset *set;
+    return keep_ruleset(world, id, rules, &set, err);
 }
 
 static bool remembered(struct world *world, day today, int64_t a, int64_t b, int64_t *ruleset)

@@ -32,6 +32,8 @@ struct store *world_store(struct world *world);
 /* By number, loading it if need be. ERR_UNKNOWN, ERR_STORE: it does not load any more. Valid until
  * world_free() (at most 32 are kept; older ones go at world_begin()). */
 MUST_CHECK enum err_code world_ruleset(struct world *world, int64_t id, const struct ruleset **out, struct err *err);
+/* Lends the world rules that are compiled already (a scenario's), as rule set `id`; they stay the caller's. */
+MUST_CHECK enum err_code world_lend(struct world *world, int64_t id, struct rules *rules, struct err *err);
 /* What an event on a case of rule set `pinned` is decided under on `today`: the case's own pack
  * version with the calendar now in use. Makes the rule set row when it is new (needs a transaction). */
 MUST_CHECK enum err_code world_ruleset_now(struct world *world, int64_t pinned, day today,

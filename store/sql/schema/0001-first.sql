@@ -77,7 +77,7 @@ CREATE TABLE casefile(
   head_hash BLOB NOT NULL CHECK(length(head_hash) = 32),          -- its hash, so that the next needs no look-up
   wake      INTEGER,                                              -- local minute at which the clock owes it something
   subject   TEXT,                                                 -- what `one_per` compares (a reference, never a name)
-  keys      BLOB,                                                 -- callers' keys: pairs of 8 bytes of hash, 8 of event id
+  keys      BLOB,                                                 -- callers' keys, newest last: hash of key, hash of content, event id, 8 bytes each
   body      TEXT NOT NULL                                         -- the whole case, canonical JSON
 ) STRICT;
 CREATE INDEX casefile_wake ON casefile(wake) WHERE wake IS NOT NULL;
@@ -153,8 +153,3 @@ CREATE TABLE seal(                                                -- all new eve
   made_ms INTEGER NOT NULL,
   hash    BLOB NOT NULL CHECK(length(hash) = 32)
 ) STRICT;
-
-CREATE TABLE counter(                                             -- the next number of each kind of reference
-  name TEXT PRIMARY KEY,                                          -- "AR-26"
-  next INTEGER NOT NULL CHECK(next >= 1)
-) STRICT, WITHOUT ROWID;

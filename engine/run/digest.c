@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/digest.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/run/casework.h"
+#include "engine/run/desk.h"
+#include "engine/run/letter.h"
+#include "engine/run/mime.h"
+#include "store/mail.h"
+#include "store/people.h"
+
+#include <string.h>
+
+enum { PEOPLE_AT_ONCE = 64, WAITING_MAX = 16 };
+
+struct making {
+    struct world *world;
+    struct arena *arena;
+    int64_t now_ms, now_minute;
+    size_t made;
+};
+
+static bool about_deadline(const struct notice_row *notice)
+{
+    return strcmp(notice->kind, "remind") == 0 || strcmp(notice->kind, "escalate") == 0;
+}
+
+/* A reminder of what was met in the meantime is not sent. */
+static enum err_code still_open(struct making *m, const struct notice_row *notice, bool *open,
+                                struct err *err)
+{
+    struct case_row row;
+    struct casefile file;
+    *open = true;
+    if (!about_deadline(notice))
+        return ERR_NONE;
+    enum err_code rc = case_load(world_store(m->world), notice->case_id, m->arena, &row, &file, err);
+    if (rc)
+        return rc;
+    const struct clock *clock = casefile_clock(&file, notice->about);
+    *open = clock && clock_open(clock);
+    return ERR_NONE;
+}
+
+/* A decision told to somebody is a message of its own, under the event that told it. */
+static enum err_code make_letter(struct making *m, const struct notice_row *notice, struct err *err)
+{
+    int64_t message;
+    const char *key = arena_printf(m->arena, "notify:%lld:%lld:%lld", (long long)notice->event,
+                                   (long long)notice->id, (long long)notice->person);
+    enum err_code rc = message_add(world_store(m->world), key, notice->person, m->now_ms, &message,
+                                   err);
+    if (!rc)
+        rc = notice_settle(world_store(m->world), notice->id, message, err);
+    m->made += !rc;
+    return rc;
+}
+
+/* Yesterday's that still waits is replaced; what it would have told waits again. */
+static enum err_code replace_waiting(struct making *m, int64_t person, struct err *err)
+{
+    int64_t ids[WAITING_MAX];
+    size_t count;
+    struct store *store = world_store(m->world);
+    enum err_code rc = messages_waiting_of(store, person, WAITING_MAX, ids, &count, err);
+    for (size_t i = 0; !rc && i < count; i++) {
+        struct message_row message;
+        rc = message_get(store, ids[i], m->arena, &message, err);
+        if (rc || !text_starts(message.key, "digest:"))
+            continue;
+        rc = message_done(store, ids[i], "replaced", 0, NULL, err);
+        if (!rc)
+            rc = notices_release(store, ids[i], err);
+    }
+    return rc;
+}
+
+static enum err_code settle_all(struct making *m, const struct notice_row *notices, size_t count,
+                                int64_t message, struct err *err)
+{
+    enum err_code rc = ERR_NONE;
+    for (size_t i = 0; !rc && i < count; i++)
+        if (strcmp(notices[i].kind, "notify") != 0)
+            rc = notice_settle(world_store(m->world), notices[i].id, message, err);
+    return rc;
+}
+
+/* Today's digest for one person, unless it has gone already. */
+static enum err_code make_digest(struct making *m, int64_t person, struct err *err)
+{
+    char date[DAY_TEXT_MAX];
+    struct store *store = world_store(m->world);
+    struct message_row before;
+    struct notice_row *notices;
+    size_t count;
+    int64_t message;
+    const char *key = arena_printf(m->arena, "digest:%lld:%s", (long long)person,
+                                   day_iso(minute_day(m->now_minute), date));
+    enum err_code rc = message_by_key(store, key, m->arena, &before, err);
+    if (rc != ERR_UNKNOWN)
+        return rc; /* It went, or is on its way: the rest waits for tomorrow. */
+    rc = replace_waiting(m, person, err);
+    if (!rc)
+        rc = notices_of(store, person, m->now_minute, m->arena, &notices, &count, err);
+    if (!rc)
+        rc = message_add(store, key, person, m->now_ms, &message, err);
+    if (!rc)
+        rc = settle_all(m, notices, count, message, err);
+    m->made += !rc;
+    return rc;
+}
+
+static enum err_code make_for(struct making *m, int64_t person, struct err *err)
+{
+    struct notice_row *notices;
+    size_t count;
+    bool due = false;
+    enum err_code rc = notices_of(world_store(m->world), person, m->now_minute, m->arena, &notices,
+                                  &count, err);
+    for (size_t i = 0; !rc && i < count; i++) {
+        bool open;
+        if (strcmp(notices[i].kind, "notify") == 0) {
+            rc = make_letter(m, &notices[i], err);
+            continue;
+        }
+        rc = still_open(m, &notices[i], &open, err);
+        if (!rc && !open)
+            rc = notice_settle(world_store(m->world), notices[i].id, 0, err);
+        due = due || (!rc && open);
+    }
+    return rc || !due ? rc : make_digest(m, person, err);
+}
+
+enum err_code digests_make(struct world *world, int64_t now_ms, int64_t now_minute, size_t room,
+                           int64_t *after, size_t *made, bool *more, struct arena *arena,
+                           struct err *err)
+{
+    int64_t people[PEOPLE_AT_ONCE];
+    size_t count;
+    struct making m = { .world = world, .arena = arena, .now_ms = now_ms,
+                        .now_minute = now_minute };
+    if (room > PEOPLE_AT_ONCE)
+        room = PEOPLE_AT_ONCE;
+    enum err_code rc = notices_people(world_store(world), now_minute, *after, room, people, &count,
+                                      err);
+    for (size_t i = 0; !rc && i < count; i++) {
+        rc = make_for(&m, people[i], err);
+        if (!rc)
+            *after = people[i];
+    }
+    *made = m.made;
+    *more = !rc && count == room;
+    return rc;
+}
+
+enum err_code message_ready(struct world *world, int64_t id, int64_t now_ms, int64_t now_minute,
+                            const struct letterhead *head, struct arena *arena,
+                            struct outgoing *out, struct err *err)
+{
+    struct message_row message;
+    struct person_row person;
+    struct store *store = world_store(world);
+    enum err_code rc = message_get(store, id, arena, &message, err);
+    if (rc)
+        return rc;
+    if (strcmp(message.state, "waiting") != 0)
+        return err_set(err, ERR_UNKNOWN, "message %lld is not waiting any more", (long long)id);
+    rc = person_get(store, message.person, arena, &person, err);
+    if (rc)
+        return rc;
+    if (!message.content) {
+        struct letter letter = { .world = world, .arena = arena, .head = head, .message = &message,
+                                 .person = &person, .now_ms = now_ms, .now_minute = now_minute };
+        rc = letter_write(&letter, &message.content, err);
+        if (!rc)
+            rc = message_freeze(store, id, message.content, err);
+        if (rc)
+            return rc;
+    }
+    *out = (struct outgoing){ .id = id, .to = person.email, .from = mime_bare(arena, head->from),
+                              .content = message.content, .tries = message.tries };
+    return ERR_NONE;
+}
+
+/* 1, 5, 15, 60 minutes, then every hour. */
+static int64_t next_try(int tries, int64_t now_ms)
+{
+    static const int minutes[] = { 1, 5, 15, 60 };
+    int last = (int)(sizeof minutes / sizeof *minutes) - 1;
+    return now_ms + (int64_t)minutes[tries < last ? tries : last] * 60000;
+}
+
+/* The first role of the authority: who looks after what went wrong. */
+static const char *officers(const struct model *model)
+{
+    for (size_t i = 0; i < model->role_count; i++)
+        if (model->roles[i].of == ROLE_AUTHORITY)
+            return model->roles[i].name;
+    return model->role_count ? model->roles[0].name : "officer";
+}
+
+/* Refused for good: whoever looks after the case is told once, through their own digest. Never about a
+ * message that itself told of a failure, or two broken addresses would write about each other. */
+static enum err_code tell_officers(struct world *world, const struct notice_row *notice,
+                                   const char *email, int64_t now_minute, struct arena *arena,
+                                   struct err *err)
+{
+    struct case_row row;
+    struct casefile file;
+    const struct ruleset *set;
+    struct desk_holders holders;
+    struct store *store = world_store(world);
+    enum err_code rc = case_load(store, notice->case_id, arena, &row, &file, err);
+    if (!rc)
+        rc = world_ruleset(world, file.ruleset, &set, err);
+    if (!rc)
+        rc = desk_holders(world, set->rules->pack->model, officers(set->rules->pack->model), &file,
+                          arena, &holders, err);
+    if (rc)
+        return rc;
+    struct notice_row failed = { .event = notice->event, .case_id = notice->case_id,
+                                 .desk = holders.desk, .leave = now_minute, .kind = "failed",
+                                 .about = email };
+    for (size_t i = 0; !rc && i < holders.count; i++) {
+        failed.person = holders.people[i];
+        if (failed.person != notice->person)
+            rc = notice_add(store, &failed, err);
+    }
+    return holders.count ? rc : notice_add(store, &failed, err);
+}
+
+static enum err_code refused(struct world *world, const struct message_row *message,
+                             const char *text, int64_t now_minute, struct arena *arena,
+                             struct err *err)
+{
+    struct notice_row *notices;
+    struct person_row person;
+    size_t count;
+    struct store *store = world_store(world);
+    enum err_code rc = person_get(store, message->person, arena, &person, err);
+    if (!rc)
+        rc = person_refused(store, message->person, text, err);
+    if (!rc)
+        rc = notices_with(store, message->id, arena, &notices, &count, err);
+    for (size_t i = 0; !rc && i < count; i++) {
+        bool told = strcmp(notices[i].kind, "failed") == 0;
+        for (size_t k = 0; k < i; k++)
+            told = told || notices[k].case_id == notices[i].case_id;
+        if (!told)
+            rc = tell_officers(world, &notices[i], person.email, now_minute, arena, err);
+    }
+    return rc;
+}
+
+enum err_code message_answered(struct world *world, int64_t id, int reply, const char *text,
+                               int64_t now_ms, int64_t now_minute, struct arena *arena,
+                               struct err *err)
+{
+    struct message_row message;
+    struct store *store = world_store(world);
+    enum err_code rc = message_get(store, id, arena, &message, err);
+    if (rc)
+        return rc;
+    if (reply >= 200 && reply < 300)
+        return message_done(store, id, "sent", 0, text, err);
+    if (reply < 500)
+        return message_done(store, id, "waiting", next_try(message.tries, now_ms), text, err);
+    rc = message_done(store, id, "refused", 0, text, err);
+    return rc ? rc : refused(world, &message, text, now_minute, arena, err);
+}

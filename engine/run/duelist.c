@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/duelist.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/core/clock_date.h"
+#include "engine/run/casework.h"
+#include "engine/run/desk.h"
+#include "store/packs.h"
+#include "store/people.h"
+#include "store/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FALL_MAX = 8 };
+
+struct gathering {
+    struct world *world;
+    struct arena *arena;
+    struct { struct due_row *at; size_t count, room; } rows;
+    struct { struct desk_row *at; size_t count, room; } desks; /* The person's own. */
+    struct { int64_t *at; size_t count, room; } extra;         /* Those that fall to them. */
+};
+
+static bool keep_row(void *self, const struct due_row *row)
+{
+    struct gathering *g = self;
+    struct due_row *kept = LIST_ADD(g->arena, &g->rows);
+    *kept = *row;
+    kept->ref = arena_text(g->arena, row->ref);
+    kept->process = arena_text(g->arena, row->process);
+    kept->state = arena_text(g->arena, row->state);
+    kept->name = arena_text(g->arena, row->name);
+    kept->role = arena_text(g->arena, row->role);
+    kept->school_name = arena_text(g->arena, row->school_name);
+    return true;
+}
+
+static void keep_desk(void *self, const struct desk_row *desk)
+{
+    struct gathering *g = self;
+    struct desk_row *kept = LIST_ADD(g->arena, &g->desks);
+    *kept = *desk;
+    kept->role = arena_text(g->arena, desk->role);
+}
+
+/* Whether the work of `role` falls to `to` when nobody sits in between. */
+static bool falls_to(const struct model *model, const struct role *role, const char *to)
+{
+    for (int i = 0; role && role->otherwise && i < FALL_MAX; i++) {
+        if (strcmp(role->otherwise, to) == 0)
+            return true;
+        role = model_role(model, role->otherwise);
+    }
+    return false;
+}
+
+static enum err_code add_extra(struct gathering *g, const struct model *model,
+                               const struct desk_row *desk, struct err *err)
+{
+    for (size_t r = 0; r < model->role_count; r++) {
+        const struct role *role = &model->roles[r];
+        int64_t id;
+        int size;
+        if (!falls_to(model, role, desk->role))
+            continue;
+        enum err_code rc = desk_find(world_store(g->world), role->name,
+                                     role->of == ROLE_SCHOOL ? desk->school : 0, 0, &id, err);
+        if (!rc)
+            rc = read_desk_size(world_store(g->world), id, &size, err);
+        if (rc)
+            return rc;
+        if (size == 0)
+            *LIST_ADD(g->arena, &g->extra) = id;
+    }
+    return ERR_NONE;
+}
+
+/* Desks that are empty and fall to one of the person's. */
+static enum err_code find_extra(struct gathering *g, int64_t person, struct err *err)
+{
+    struct in_use_row *packs;
+    size_t count;
+    enum err_code rc = person_desks(world_store(g->world), person, g->arena, g, keep_desk, err);
+    if (!rc)
+        rc = in_use_all(world_store(g->world), INT32_MAX, g->arena, &packs, &count, err);
+    for (size_t p = 0; !rc && p < count; p++) {
+        int64_t id;
+        const struct ruleset *set;
+        rc = ruleset_put(world_store(g->world), packs[p].pack, packs[p].calendar, CORE_EDITION, &id,
+                         err);
+        if (!rc)
+            rc = world_ruleset(g->world, id, &set, err);
+        for (size_t d = 0; !rc && d < g->desks.count; d++)
+            rc = add_extra(g, set->rules->pack->model, &g->desks.at[d], err);
+    }
+    return rc;
+}
+
+static int by_date(const void *a, const void *b)
+{
+    const struct due_line *x = a, *y = b;
+    if (x->do_by != y->do_by)
+        return x->do_by < y->do_by ? -1 : 1;
+    int ref = strcmp(x->ref, y->ref);
+    return ref ? ref : strcmp(x->name, y->name);
+}
+
+static void add_holder(struct due_line *line, const struct model *model,
+                       const struct desk_holders *holders, const struct due_row *row, int own)
+{
+    line->nobody = holders->count == 0;
+    const struct role *role = model_role(model, row->role);
+    if (own == 0 && holders->count && role && role->otherwise) {
+        const struct role *other = model_role(model, role->otherwise);
+        line->covering = other ? other->title : role->otherwise;
+    }
+}
+
+static enum err_code fill_line(struct gathering *g, const struct due_row *row,
+                               struct due_line *line, struct err *err)
+{
+    struct case_row case_row;
+    struct casefile file;
+    const struct ruleset *set;
+    struct desk_holders holders;
+    struct person_row person;
+    int own = 0;
+    enum err_code rc = case_load(world_store(g->world), row->case_id, g->arena, &case_row, &file, err);
+    if (!rc)
+        rc = world_ruleset(g->world, file.ruleset, &set, err);
+    if (!rc)
+        rc = desk_holders(g->world, set->rules->pack->model, row->role, &file, g->arena, &holders, err);
+    if (!rc)
+        rc = read_desk_size(world_store(g->world), row->desk, &own, err);
+    if (rc)
+        return rc;
+    const struct model *model = set->rules->pack->model;
+    const struct process *process = model_process(model, file.process);
+    const struct state *state = process_state(process, file.state);
+    const struct deadline *rule = clock_rule(g->arena, process, &file, row->name);
+    const struct clock *clock = casefile_clock(&file, row->name);
+    const struct role *role = model_role(model, row->role);
+    *line = (struct due_line){
+        .case_id = row->case_id, .school = row->school, .ref = row->ref, .process = row->process,
+        .process_title = process->title, .state_title = state ? state->title : file.state,
+        .school_name = row->school_name, .name = row->name,
+        .title = rule ? rule->title : row->name, .law = rule ? rule->law : NULL,
+        .role = row->role, .role_title = role ? role->title : row->role, .do_by = row->do_by,
+        .due = row->due, .in_law = clock ? clock->law : DAY_NONE,
+        .statutory = rule && rule->statutory, .provisional = clock && clock->provisional,
+    };
+    add_holder(line, model, &holders, row, row->owner ? 1 : own);
+    if (row->owner && !person_get(world_store(g->world), row->owner, g->arena, &person, NULL))
+        line->with = person.email;
+    return ERR_NONE;
+}
+
+enum err_code duelist_read(struct world *world, const struct duelist_filter *filter,
+                           struct arena *arena, struct due_line **out, size_t *count,
+                           struct err *err)
+{
+    struct gathering g = { .world = world, .arena = arena };
+    struct due_filter rows = { .person = filter->person, .school = filter->school,
+                               .role = filter->role, .process = filter->process,
+                               .until = filter->until, .limit = filter->limit };
+    enum err_code rc = read_due(world_store(world), &rows, &g, keep_row, err);
+    if (!rc && filter->person)
+        rc = find_extra(&g, filter->person, err);
+    rows.person = 0;
+    for (size_t i = 0; !rc && i < g.extra.count; i++) {
+        rows.desk = g.extra.at[i];
+        rc = read_due(world_store(world), &rows, &g, keep_row, err);
+    }
+    struct due_line *lines = ARENA_ARRAY(arena, struct due_line, g.rows.count + 1);
+    for (size_t i = 0; !rc && i < g.rows.count; i++)
+        rc = fill_line(&g, &g.rows.at[i], &lines[i], err);
+    if (rc)
+        return rc;
+    if (g.rows.count)
+        qsort(lines, g.rows.count, sizeof *lines, by_date);
+    *out = lines;
+    *count = g.rows.count;
+    return ERR_NONE;
+}

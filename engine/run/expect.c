@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/play.h"
+
+#include "engine/base/arena.h"
+#include "engine/core/explain.h"
+#include "store/read.h"
+
+#include <string.h>
+
+static const char *shown_day(struct play *play, day date)
+{
+    char text[DAY_TEXT_MAX];
+    return date == DAY_NONE ? "none" : arena_text(play->arena, day_iso(date, text));
+}
+
+static const char *wanted_text(struct play *play, const struct pair *pair)
+{
+    struct buf text = buf_in(play->arena);
+    if (pair->value->kind == JSON_TEXT)
+        return pair->value->text;
+    json_write(pair->value, &text);
+    return buf_text(&text);
+}
+
+/* Why a date is what it is, under the difference. */
+static void report_why(struct play *play, const struct casefile *file, const char *name)
+{
+    struct explained why;
+    struct decide_in in = { .model = play->rules->pack->model,
+                            .calendars = play->rules->pack->calendars, .file = file,
+                            .oracle = host_oracle(play->rules->host) };
+    if (explain_deadline(&in, name, play->arena, &why, NULL))
+        return;
+    buf_printf(&play->report, "      why: %s\n", why.verdict);
+    for (size_t i = 0; i < why.rule.trace.count; i++)
+        buf_printf(&play->report, "        - %s\n", why.rule.trace.at[i].text);
+    for (size_t i = 0; i < why.floor.trace.count; i++)
+        buf_printf(&play->report, "        - law: %s\n", why.floor.trace.at[i].text);
+    for (size_t i = 0; i < why.do_by.count; i++)
+        buf_printf(&play->report, "        - %s\n", why.do_by.at[i].text);
+}
+
+enum which_date { DATE_DUE, DATE_LAW, DATE_DO_BY };
+
+static day clock_day(const struct clock *clock, enum which_date which)
+{
+    switch (which) {
+    case DATE_DUE: return clock->due;
+    case DATE_LAW: return clock->law == DAY_NONE ? clock->due : clock->law;
+    case DATE_DO_BY: return clock->do_by;
+    }
+    return DAY_NONE;
+}
+
+static void check_dates(struct play *play, const struct casefile *file, const struct pairs *pairs,
+                        enum which_date which, const char *word)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct pair *pair = &pairs->at[i];
+        const char *wanted = wanted_text(play, pair);
+        const struct clock *clock = casefile_clock(file, pair->name);
+        day date = DAY_NONE;
+        bool none = strcmp(wanted, "none") == 0;
+        if (!none && !day_parse(wanted, &date)) {
+            play_report(play, pair->span, "'%s' is not a date", wanted);
+            continue;
+        }
+        day got = clock ? clock_day(clock, which) : DAY_NONE;
+        if (got == date)
+            continue;
+        play_report(play, pair->span, "expected %s %s %s, got %s", pair->name, word, wanted,
+                    shown_day(play, got));
+        report_why(play, file, pair->name);
+    }
+}
+
+static void check_value(struct play *play, const struct pair *pair, const struct process *process,
+                        const struct value *got, const char *word)
+{
+    static const struct value none = { .kind = VALUE_NONE };
+    const struct field *field = process_field(process, pair->name);
+    struct value wanted;
+    struct err err = { 0 };
+    if (!got)
+        got = &none;
+    if (pair->value->kind == JSON_TEXT && strcmp(pair->value->text, "none") == 0)
+        wanted = none;
+    else if (!field || value_read(play->arena, field, pair->value, &wanted, &err)) {
+        play_report(play, pair->span, "%s", field ? err.text : "there is no such field");
+        return;
+    }
+    if (!value_same(&wanted, got))
+        play_report(play, pair->span, "expected %s%s to be %s, got %s", word, pair->name,
+                    value_show(play->arena, field, &wanted), value_show(play->arena, field, got));
+}
+
+static void check_fields(struct play *play, const struct casefile *file, const struct pairs *pairs)
+{
+    const struct process *process = model_process(play->rules->pack->model, file->process);
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct field_entry *entry = casefile_field(file, pairs->at[i].name);
+        check_value(play, &pairs->at[i], process, entry ? &entry->value : NULL, "");
+    }
+}
+
+static void check_proposed(struct play *play, const struct casefile *file,
+                           const struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct proposal *entry = casefile_proposal(file, pairs->at[i].name);
+        check_value(play, &pairs->at[i], play->process, entry ? &entry->value : NULL,
+                    "the proposed ");
+    }
+}
+
+static void check_consents(struct play *play, const struct casefile *file,
+                           const struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct consent *consent = casefile_consent(file, pairs->at[i].name);
+        const char *wanted = wanted_text(play, &pairs->at[i]);
+        const char *got = consent ? consent_status_name(consent->status) : "none";
+        if (strcmp(wanted, got) != 0)
+            play_report(play, pairs->at[i].span, "expected consent %s to be %s, it is %s",
+                        pairs->at[i].name, wanted, got);
+    }
+}
+
+/* What a status word of a scenario covers. */
+static bool is_overdue(const struct play *play, const struct casefile *file,
+                       const struct clock *clock)
+{
+    return clock->due < minute_day(play->minute) &&
+           clock_listed(play->arena, play->process, file, clock);
+}
+static bool is_met(const struct play *play, const struct casefile *file, const struct clock *clock)
+{
+    (void)play, (void)file;
+    return clock->status == CLOCK_MET || clock->status == CLOCK_MET_LATE;
+}
+static bool is_missed(const struct play *play, const struct casefile *file,
+                      const struct clock *clock)
+{
+    (void)play, (void)file;
+    return clock->status == CLOCK_MISSED || clock->status == CLOCK_MET_LATE;
+}
+static bool is_excused(const struct play *play, const struct casefile *file,
+                       const struct clock *clock)
+{
+    (void)play, (void)file;
+    return clock->status == CLOCK_EXCUSED;
+}
+static bool is_cancelled(const struct play *play, const struct casefile *file,
+                         const struct clock *clock)
+{
+    (void)play, (void)file;
+    return clock->status == CLOCK_CANCELLED;
+}
+static bool is_running(const struct play *play, const struct casefile *file,
+                       const struct clock *clock)
+{
+    (void)play, (void)file;
+    return clock_open(clock);
+}
+static bool is_provisional(const struct play *play, const struct casefile *file,
+                           const struct clock *clock)
+{
+    (void)play, (void)file;
+    return clock->provisional && clock_open(clock);
+}
+
+typedef bool clock_is_fn(const struct play *play, const struct casefile *file,
+                         const struct clock *clock);
+
+static bool named(const struct pairs *pairs, const char *name)
+{
+    for (size_t i = 0; i < pairs->count; i++)
+        if (strcmp(pairs->at[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Each one named must be so; where the set is `exact`, nothing else may. */
+static void check_set(struct play *play, const struct casefile *file, const struct pairs *pairs,
+                      clock_is_fn *is, const char *word, bool exact, struct span span)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct clock *clock = casefile_clock(file, pairs->at[i].name);
+        if (clock && is(play, file, clock))
+            continue;
+        play_report(play, pairs->at[i].span, "expected %s to be %s, it is %s", pairs->at[i].name,
+                    word, clock ? clock_status_name(clock->status) : "not begun");
+        if (clock)
+            report_why(play, file, pairs->at[i].name);
+    }
+    for (size_t i = 0; exact && i < file->in.clocks.count; i++) {
+        const struct clock *clock = &file->in.clocks.at[i];
+        if (is(play, file, clock) && !named(pairs, clock->name))
+            play_report(play, span, "%s is %s, which was not expected", clock->name, word);
+    }
+}
+
+struct told {
+    const char *to, *about;
+};
+struct all_told {
+    struct told *at;
+    size_t count, room;
+};
+
+/* Everything told since the scenario began, from the cases' own records. */
+static enum err_code gather_told(struct play *play, struct all_told *told, struct err *err)
+{
+    int64_t ids[256];
+    size_t cases;
+    enum err_code rc = read_case_ids(play->store, 0, 256, ids, &cases, err);
+    for (size_t c = 0; !rc && c < cases; c++) {
+        struct event_row *rows;
+        size_t count;
+        rc = case_history(play->store, ids[c], play->arena, &rows, &count, err);
+        for (size_t i = 0; !rc && i < count; i++) {
+            struct outcome outcome;
+            rc = case_event(&rows[i], play->arena, NULL, &outcome, err);
+            for (size_t n = 0; !rc && n < outcome.notices.count; n++)
+                *LIST_ADD(play->arena, told) = (struct told){ outcome.notices.at[n].role,
+                                                              outcome.notices.at[n].about };
+        }
+    }
+    return rc;
+}
+
+static bool was_told(const struct all_told *told, const char *to, const char *about)
+{
+    for (size_t i = 0; i < told->count; i++)
+        if (strcmp(told->at[i].to, to) == 0 && (!about || strcmp(told->at[i].about, about) == 0))
+            return true;
+    return false;
+}
+
+static enum err_code check_told(struct play *play, const struct expectation *expect,
+                                struct err *err)
+{
+    struct all_told told = { 0 };
+    if (!expect->sent.count && !expect->not_sent.count)
+        return ERR_NONE;
+    enum err_code rc = gather_told(play, &told, err);
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < expect->sent.count; i++)
+        if (!was_told(&told, expect->sent.at[i].to, expect->sent.at[i].about))
+            play_report(play, expect->sent.at[i].span, "%s was not told about %s",
+                        expect->sent.at[i].to, expect->sent.at[i].about);
+    for (size_t i = 0; i < expect->not_sent.count; i++)
+        if (was_told(&told, expect->not_sent.at[i].to, expect->not_sent.at[i].about))
+            play_report(play, expect->not_sent.at[i].span, "%s was told about %s",
+                        expect->not_sent.at[i].to, expect->not_sent.at[i].about);
+    return ERR_NONE;
+}
+
+static enum err_code check_opened(struct play *play, const struct casefile *file,
+                                  const struct expectation *expect, struct err *err)
+{
+    for (size_t i = 0; i < expect->opened.count; i++) {
+        bool found = false;
+        for (size_t l = 0; !found && l < file->in.links.count; l++) {
+            const struct link *link = &file->in.links.at[l];
+            struct casefile child;
+            if (strncmp(link->name, "child:", 6) != 0)
+                continue;
+            enum err_code rc = play_case(play, link->case_id, &child, err);
+            if (rc)
+                return rc;
+            if (strcmp(child.process, expect->opened.at[i].process) != 0)
+                continue;
+            found = true;
+            check_fields(play, &child, &expect->opened.at[i].fields);
+        }
+        if (!found)
+            play_report(play, expect->opened.at[i].span, "no case of %s was opened",
+                        expect->opened.at[i].process);
+    }
+    return ERR_NONE;
+}
+
+enum err_code expect_check(struct play *play, const struct expectation *expect, struct err *err)
+{
+    struct casefile file;
+    enum err_code rc = play_case(play, play->case_id, &file, err);
+    if (rc)
+        return rc;
+    if (expect->state && strcmp(expect->state, file.state) != 0)
+        play_report(play, expect->span, "expected state %s, got %s", expect->state, file.state);
+    if (expect->open && (strcmp(expect->open, "yes") == 0) != file.open)
+        play_report(play, expect->span, "expected the case to be %s",
+                    file.open ? "closed, it is open" : "open, it is closed");
+    check_fields(play, &file, &expect->fields);
+    check_proposed(play, &file, &expect->proposed);
+    check_consents(play, &file, &expect->consents);
+    check_dates(play, &file, &expect->due, DATE_DUE, "due");
+    check_dates(play, &file, &expect->law, DATE_LAW, "in law due");
+    check_dates(play, &file, &expect->do_by, DATE_DO_BY, "to do by");
+    if (expect->has_overdue)
+        check_set(play, &file, &expect->overdue, is_overdue, "overdue", true, expect->span);
+    check_set(play, &file, &expect->met, is_met, "met", false, expect->span);
+    check_set(play, &file, &expect->missed, is_missed, "missed", false, expect->span);
+    check_set(play, &file, &expect->excused, is_excused, "excused", false, expect->span);
+    check_set(play, &file, &expect->cancelled, is_cancelled, "cancelled", false, expect->span);
+    check_set(play, &file, &expect->running, is_running, "running", false, expect->span);
+    check_set(play, &file, &expect->provisional, is_provisional, "provisional", false,
+              expect->span);
+    rc = check_told(play, expect, err);
+    return rc ? rc : check_opened(play, &file, expect, err);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/letter.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/core/message.h"
+#include "engine/run/casework.h"
+#include "engine/run/duelist.h"
+#include "engine/run/mime.h"
+
+#include <cmark.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LATER_SHOWN = 5, SECTION_SHOWN = 50 };
+
+/* The same lines as text and as HTML, grown side by side. */
+struct page {
+    struct arena *arena;
+    struct buf text, html;
+    const char *base_url;
+};
+
+static void heading(struct page *page, const char *words)
+{
+    buf_printf(&page->text, "\n%s\n\n", words);
+    buf_printf(&page->html, "<h2>%s</h2>\n<ul>\n", mime_escape(page->arena, words));
+}
+
+static void section_end(struct page *page)
+{
+    buf_add(&page->html, "</ul>\n");
+}
+
+static void paragraph(struct page *page, const char *words)
+{
+    buf_printf(&page->text, "%s\n", words);
+    buf_printf(&page->html, "<p>%s</p>\n", mime_escape(page->arena, words));
+}
+
+/* "Fri 18 Dec": the year is in the message's date. */
+static const char *short_day(struct arena *arena, day date)
+{
+    char text[DAY_TEXT_MAX];
+    return arena_text_n(arena, day_short(date, text), strlen(day_short(date, text)) - 5);
+}
+
+static const char *late_words(const struct page *page, const struct due_line *line, day today)
+{
+    int days = today - line->do_by;
+    day law = line->in_law == DAY_NONE ? line->due : line->in_law;
+    if (days > 0 && line->due < today)
+        return arena_printf(page->arena, "%d day%s late.", today - line->due,
+                            today - line->due == 1 ? "" : "s");
+    if (days > 0)
+        return arena_printf(page->arena, "The last working day for it has gone; the limit is %s.",
+                            short_day(page->arena, line->due));
+    if (line->statutory && law != line->do_by)
+        return arena_printf(page->arena, "The law's limit is %s.", short_day(page->arena, law));
+    if (line->due != line->do_by)
+        return arena_printf(page->arena, "The limit is %s.", short_day(page->arena, line->due));
+    return line->provisional ? "The date may still move." : NULL;
+}
+
+static void due_item(struct page *page, const struct due_line *line, day today)
+{
+    const char *date = short_day(page->arena, line->do_by);
+    const char *words = late_words(page, line, today);
+    const char *cover = line->covering ? arena_printf(page->arena, "With you because there is no %s.",
+                                                      line->role_title) : NULL;
+    buf_printf(&page->text, "  %-11s %-36s %s\n", date, line->title, line->ref);
+    if (words)
+        buf_printf(&page->text, "              %s\n", words);
+    if (cover)
+        buf_printf(&page->text, "              %s\n", cover);
+    if (page->base_url)
+        buf_printf(&page->text, "              %s/c/%s\n", page->base_url, line->ref);
+    buf_printf(&page->html, "<li><strong>%s</strong> %s, ", date,
+               mime_escape(page->arena, line->title));
+    if (page->base_url)
+        buf_printf(&page->html, "<a href=\"%s/c/%s\">%s</a>", mime_escape(page->arena, page->base_url),
+                   line->ref, line->ref);
+    else
+        buf_add(&page->html, line->ref);
+    if (words)
+        buf_printf(&page->html, "<br>%s", words);
+    if (cover)
+        buf_printf(&page->html, "<br>%s", mime_escape(page->arena, cover));
+    buf_add(&page->html, "</li>\n");
+}
+
+struct slices {
+    size_t overdue, week, all; /* Lines up to which each section goes. */
+};
+
+/* Overdue: the do-by day has gone. This week: to Sunday; from Friday on, to the next. */
+static struct slices slice(const struct due_line *lines, size_t count, day today, day *sunday)
+{
+    struct slices slices = { .all = count };
+    enum weekday weekday = weekday_of(today);
+    *sunday = today + (SUNDAY - (int)weekday) + (weekday >= FRIDAY ? 7 : 0);
+    while (slices.overdue < count && lines[slices.overdue].do_by < today)
+        slices.overdue++;
+    slices.week = slices.overdue;
+    while (slices.week < count && lines[slices.week].do_by <= *sunday)
+        slices.week++;
+    return slices;
+}
+
+static void due_section(struct page *page, const char *title, const struct due_line *lines,
+                        size_t count, size_t shown, day today)
+{
+    if (!count)
+        return;
+    heading(page, title);
+    for (size_t i = 0; i < count && i < shown; i++)
+        due_item(page, &lines[i], today);
+    if (count > shown) {
+        buf_printf(&page->text, "  and %zu more\n", count - shown);
+        buf_printf(&page->html, "<li>and %zu more</li>\n", count - shown);
+    }
+    section_end(page);
+}
+
+/* What is not in this person's own list: work of others that waits, mail that came back. */
+static enum err_code attention(struct page *page, const struct letter *letter,
+                               const struct due_line *lines, size_t line_count, struct err *err)
+{
+    struct notice_row *notices;
+    size_t count;
+    bool any = false;
+    enum err_code rc = notices_with(world_store(letter->world), letter->message->id, letter->arena,
+                                    &notices, &count, err);
+    for (size_t i = 0; !rc && i < count; i++) {
+        const struct notice_row *notice = &notices[i];
+        struct case_row row;
+        struct casefile file;
+        const struct ruleset *set;
+        bool listed = false;
+        for (size_t l = 0; l < line_count; l++)
+            listed = listed || (lines[l].case_id == notice->case_id &&
+                                strcmp(lines[l].name, notice->about) == 0);
+        if (listed || strcmp(notice->kind, "remind") == 0)
+            continue;
+        rc = case_load(world_store(letter->world), notice->case_id, letter->arena, &row, &file, err);
+        if (!rc)
+            rc = world_ruleset(letter->world, file.ruleset, &set, err);
+        if (rc)
+            break;
+        const struct process *process = model_process(set->rules->pack->model, file.process);
+        const struct deadline *rule = process_deadline(process, notice->about);
+        const char *title = rule ? rule->title : notice->about;
+        if (!any)
+            heading(page, "FOR YOUR ATTENTION");
+        any = true;
+        const char *words = strcmp(notice->kind, "failed") == 0
+            ? arena_printf(letter->arena, "%s: mail to %s is refused; put the address right.",
+                           file.ref, notice->about)
+            : arena_printf(letter->arena, "%s: '%s' still waits for somebody else.", file.ref, title);
+        buf_printf(&page->text, "  %s\n", words);
+        buf_printf(&page->html, "<li>%s</li>\n", mime_escape(letter->arena, words));
+    }
+    if (any)
+        section_end(page);
+    return rc;
+}
+
+static void footer(struct page *page, const struct letter *letter)
+{
+    buf_char(&page->text, '\n');
+    if (letter->head->base_url)
+        paragraph(page, arena_printf(letter->arena, "See it all, or tell us what is done: %s/due",
+                                     letter->head->base_url));
+    buf_char(&page->text, '\n');
+    paragraph(page, "This comes at most once a day, and not at all when there is nothing new.\n"
+                    "No child is named here on purpose. Not you? Reply to this message.");
+}
+
+static const char *subject(struct arena *arena, const struct slices *slices)
+{
+    size_t week = slices->week - slices->overdue, later = slices->all - slices->week;
+    if (slices->overdue && week)
+        return arena_printf(arena, "%zu overdue, %zu to do this week", slices->overdue, week);
+    if (slices->overdue)
+        return arena_printf(arena, "%zu overdue", slices->overdue);
+    if (week)
+        return arena_printf(arena, "%zu to do this week", week);
+    if (later)
+        return arena_printf(arena, "%zu coming up", later);
+    return "For your attention";
+}
+
+static const char *wire(const struct letter *letter, const char *subject_text, const char *text,
+                        const char *html)
+{
+    char *id = arena_printf(letter->arena, "%s@%s", letter->message->key, letter->head->domain);
+    for (char *c = id; *c && *c != '@'; c++)
+        if (*c == ':')
+            *c = '.';
+    struct mime mime = { .from = letter->head->from, .to_name = letter->person->name,
+                         .to_email = letter->person->email, .subject = subject_text,
+                         .message_id = id, .date_ms = letter->now_ms, .text = text, .html = html };
+    return mime_text(letter->arena, &mime);
+}
+
+static const char *html_page(struct arena *arena, const char *title, const char *body)
+{
+    return arena_printf(arena, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head><meta charset=\"utf-8\">"
+                               "<title>%s</title></head>\n<body>\n%s</body>\n</html>\n",
+                        mime_escape(arena, title), body);
+}
+
+static enum err_code digest(const struct letter *letter, const char **out, struct err *err)
+{
+    struct due_line *lines;
+    size_t count;
+    struct arena *arena = letter->arena;
+    day today = minute_day(letter->now_minute), sunday;
+    struct duelist_filter filter = { .person = letter->person->id, .until = DAY_NONE };
+    struct page page = { .arena = arena, .text = buf_in(arena), .html = buf_in(arena),
+                         .base_url = letter->head->base_url };
+    enum err_code rc = duelist_read(letter->world, &filter, arena, &lines, &count, err);
+    if (rc)
+        return rc;
+    struct slices slices = slice(lines, count, today, &sunday);
+    paragraph(&page, arena_printf(arena, "Dear %s,", letter->person->name));
+    rc = attention(&page, letter, lines, count, err);
+    if (rc)
+        return rc;
+    due_section(&page, "OVERDUE", lines, slices.overdue, SECTION_SHOWN, today);
+    due_section(&page, arena_printf(arena, "BY %s", short_day(arena, sunday)),
+                lines + slices.overdue, slices.week - slices.overdue, SECTION_SHOWN, today);
+    due_section(&page, "LATER", lines + slices.week, slices.all - slices.week, LATER_SHOWN, today);
+    footer(&page, letter);
+    const char *title = subject(arena, &slices);
+    *out = wire(letter, title, buf_text(&page.text), html_page(arena, title, buf_text(&page.html)));
+    return ERR_NONE;
+}
+
+/* Markdown to HTML; raw HTML in it is left out. */
+static const char *markdown(struct arena *arena, const char *text)
+{
+    char *html = cmark_markdown_to_html(text, strlen(text), CMARK_OPT_DEFAULT);
+    char *kept = arena_text(arena, html);
+    free(html);
+    return kept;
+}
+
+static enum err_code told(const struct letter *letter, const char **out, struct err *err)
+{
+    struct notice_row *notices;
+    size_t count;
+    struct case_row row;
+    struct casefile file;
+    const struct ruleset *set;
+    struct store *store = world_store(letter->world);
+    struct arena *arena = letter->arena;
+    enum err_code rc = notices_with(store, letter->message->id, arena, &notices, &count, err);
+    if (!rc && !count)
+        rc = err_set(err, ERR_STORE, "message %lld has nothing to tell",
+                     (long long)letter->message->id);
+    if (!rc)
+        rc = case_load(store, notices[0].case_id, arena, &row, &file, err);
+    if (!rc)
+        rc = world_ruleset(letter->world, file.ruleset, &set, err);
+    if (rc)
+        return rc;
+    const struct model *model = set->rules->pack->model;
+    const struct process *process = model_process(model, file.process);
+    const struct message_rule *rule = model_message(model, notices[0].about);
+    const char *title = rule ? message_fill(arena, rule->subject, process, &file, false)
+                             : notices[0].about;
+    const char *body = rule ? message_fill(arena, rule->body, process, &file, false) : "";
+    *out = wire(letter, title, body, html_page(arena, title, markdown(arena, body)));
+    return ERR_NONE;
+}
+
+enum err_code letter_write(const struct letter *letter, const char **out, struct err *err)
+{
+    return text_starts(letter->message->key, "digest:") ? digest(letter, out, err)
+                                                        : told(letter, out, err);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/scenario.h"
+
+#include "engine/base/arena.h"
+#include "engine/run/clock.h"
+#include "engine/run/play.h"
+#include "engine/run/publish.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOON = 12 * 60, LAST_MINUTE = MINUTES_A_DAY - 1 };
+
+void play_report(struct play *play, struct span span, const char *format, ...)
+{
+    va_list args;
+    const char *slash = strrchr(play->scenario->source->path, '/');
+    buf_printf(&play->report, "    %s:%d: ", slash ? slash + 1 : play->scenario->source->path,
+               span.line);
+    va_start(args, format);
+    buf_vprintf(&play->report, format, args);
+    va_end(args);
+    buf_char(&play->report, '\n');
+}
+
+enum err_code play_case(struct play *play, int64_t id, struct casefile *out, struct err *err)
+{
+    struct case_row row;
+    return case_load(play->store, id, play->arena, &row, out, err);
+}
+
+/* Local minutes stand for instants here: no zone is needed, and none can mislead. */
+static int64_t play_ms(const struct play *play)
+{
+    return play->minute * 60000;
+}
+
+/* Lets time pass, everything owed happening at its own instant. */
+static enum err_code pass_time(struct play *play, int64_t minute, struct err *err)
+{
+    struct sweep_figures figures;
+    if (minute < play->minute)
+        return err_set(err, ERR_INPUT, "the steps go back in time");
+    play->minute = minute;
+    return sweep_all(play->world, play_ms(play), minute, NULL, NULL, &figures, err);
+}
+
+struct act {
+    struct event event;
+    struct span span;
+};
+
+static enum err_code do_act(struct play *play, const struct act *act, struct turned *out)
+{
+    struct request request = { .case_id = play->case_id, .event = act->event,
+                               .now_ms = play_ms(play), .now_minute = play->minute };
+    return turn_once(play->world, &request, play->arena, out);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct given *)a)->name, ((const struct given *)b)->name);
+}
+
+static void give(struct play *play, struct event *event, const struct pairs *pairs)
+{
+    struct given *given = ARENA_ARRAY(play->arena, struct given, pairs->count + 1);
+    for (size_t i = 0; i < pairs->count; i++)
+        given[i] = (struct given){ pairs->at[i].name, pairs->at[i].value };
+    if (pairs->count)
+        qsort(given, pairs->count, sizeof *given, by_name);
+    event->given = given;
+    event->given_count = pairs->count;
+}
+
+/* Who does it when the scenario does not say: the first who may. */
+static const char *doer(const struct play *play, const struct scenario_step *step,
+                        const struct names *by, const char *otherwise)
+{
+    if (step->as)
+        return step->as;
+    if (play->scenario->as && by && names_have(by, play->scenario->as))
+        return play->scenario->as;
+    if (by && by->count)
+        return by->at[0];
+    return otherwise ? otherwise : "officer";
+}
+
+struct acts {
+    struct act *at;
+    size_t count, room;
+};
+
+static struct event *add_act(struct play *play, struct acts *acts, enum event_kind kind,
+                             const char *name, struct span span)
+{
+    struct act *act = LIST_ADD(play->arena, acts);
+    *act = (struct act){ .span = span };
+    act->event = (struct event){ .kind = kind, .name = name, .on = DAY_NONE,
+                                 .who_text = "scenario" };
+    return &act->event;
+}
+
+static const char *item_by(const struct play *play, const char *name)
+{
+    const char *dot = strchr(name, '.');
+    if (!dot)
+        return NULL;
+    const struct checklist *list =
+        process_checklist(play->process, arena_text_n(play->arena, name, (size_t)(dot - name)));
+    const struct item_rule *item = list ? checklist_item(list, dot + 1) : NULL;
+    return item ? item->by : NULL;
+}
+
+static void add_items(struct play *play, struct acts *acts, const struct scenario_step *step,
+                      const struct pairs *pairs, const char *what)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct pair *pair = &pairs->at[i];
+        struct event *event = add_act(play, acts, EVENT_ITEM, pair->name, pair->span);
+        event->act = what;
+        event->role = doer(play, step, NULL, item_by(play, pair->name));
+        event->file = strcmp(what, "done") == 0 ? "scenario.pdf" : NULL;
+        if (strcmp(what, "na") == 0 && pair->value && pair->value->kind == JSON_TEXT)
+            event->why = pair->value->text;
+    }
+}
+
+static void add_consents(struct play *play, struct acts *acts, const struct scenario_step *step)
+{
+    for (size_t i = 0; i < step->consent.count; i++) {
+        const struct pair *pair = &step->consent.at[i];
+        const struct consent_rule *rule = process_consent(play->process, pair->name);
+        struct event *event = add_act(play, acts, EVENT_CONSENT, pair->name, pair->span);
+        event->act = pair->value->text;
+        event->by = rule ? rule->from : "family";
+        event->how = "paper";
+        event->role = doer(play, step, NULL, rule ? rule->from : NULL);
+    }
+}
+
+static void add_excuses(struct play *play, struct acts *acts, const struct scenario_step *step)
+{
+    for (size_t i = 0; i < step->excuse.count; i++) {
+        const struct pair *pair = &step->excuse.at[i];
+        const struct excuse *rule = process_excuse(play->process, pair->value->text);
+        struct event *event = add_act(play, acts, EVENT_EXCUSE, pair->name, pair->span);
+        event->act = pair->value->text;
+        event->why = "as the scenario says";
+        event->file = "scenario.pdf";
+        event->role = doer(play, step, rule ? &rule->by : NULL, NULL);
+    }
+}
+
+static void add_names(struct play *play, struct acts *acts, const struct scenario_step *step)
+{
+    for (size_t i = 0; i < step->name.count; i++) {
+        const struct pair *pair = &step->name.at[i];
+        struct event *event = add_act(play, acts, EVENT_NAME, pair->name, pair->span);
+        event->by = pair->value->text;
+        event->role = doer(play, step, NULL, NULL);
+    }
+}
+
+/* A step's acts in their order: asked, done, undone, na, consent, excuse, name, do, signal. */
+static struct acts step_acts(struct play *play, const struct scenario_step *step)
+{
+    struct acts acts = { 0 };
+    add_items(play, &acts, step, &step->asked, "asked");
+    add_items(play, &acts, step, &step->done, "done");
+    add_items(play, &acts, step, &step->undone, "undone");
+    add_items(play, &acts, step, &step->na, "na");
+    add_consents(play, &acts, step);
+    add_excuses(play, &acts, step);
+    add_names(play, &acts, step);
+    if (step->event) {
+        const struct event_rule *rule = process_event_any(play->process, step->event);
+        struct event *event = add_act(play, &acts, EVENT_DO, step->event, step->span);
+        event->role = doer(play, step, rule ? &rule->by : NULL, NULL);
+        give(play, event, &step->with);
+    }
+    if (step->signal)
+        add_act(play, &acts, EVENT_SIGNAL, step->signal, step->span)->role = "link";
+    return acts;
+}
+
+static void must_be_refused(struct play *play, const struct scenario_step *step,
+                            enum err_code code, const struct turned *turned)
+{
+    if (!code)
+        play_report(play, step->span, "expected a refusal with '%s', but it was accepted",
+                    step->refused);
+    else if (!strcasestr(turned->err.text, step->refused))
+        play_report(play, step->span, "expected a refusal with '%s', got: %s", step->refused,
+                    turned->err.text);
+}
+
+/* Faults of the machine end the run; a refusal is for the report. */
+static bool is_fault(enum err_code code)
+{
+    return code == ERR_STORE || code == ERR_FULL || code == ERR_BUSY || code == ERR_SYSTEM;
+}
+
+static enum err_code play_step(struct play *play, const struct scenario_step *step,
+                               struct err *err)
+{
+    enum err_code rc = pass_time(play, minute_at(step->date, step->until ? LAST_MINUTE : NOON),
+                                 err);
+    if (rc)
+        return rc;
+    struct acts acts = step_acts(play, step);
+    for (size_t i = 0; i < acts.count; i++) {
+        struct turned turned;
+        rc = do_act(play, &acts.at[i], &turned);
+        if (is_fault(rc)) {
+            *err = turned.err;
+            return rc;
+        }
+        if (step->refused && i + 1 == acts.count)
+            must_be_refused(play, step, rc, &turned);
+        else if (rc)
+            play_report(play, acts.at[i].span, "%s was refused: %s%s%s", acts.at[i].event.name,
+                        turned.err.text, *turned.err.place ? " at " : "", turned.err.place);
+    }
+    return step->expect ? expect_check(play, step->expect, err) : ERR_NONE;
+}
+
+static enum err_code play_open(struct play *play, struct err *err)
+{
+    const struct scenario *scenario = play->scenario;
+    struct turned turned;
+    struct act act = { .event = { .kind = EVENT_OPEN, .name = scenario->process,
+                                  .on = scenario->opened, .who_text = "scenario" } };
+    act.event.role = scenario->as && names_have(&play->process->open_by, scenario->as)
+                         ? scenario->as
+                         : play->process->open_by.count ? play->process->open_by.at[0] : "officer";
+    give(play, &act.event, &scenario->fields);
+    play->minute = minute_at(scenario->opened, NOON - 1);
+    enum err_code rc = do_act(play, &act, &turned);
+    play->case_id = turned.case_id;
+    if (is_fault(rc)) {
+        *err = turned.err;
+        return rc;
+    }
+    if (rc)
+        play_report(play, (struct span){ .line = 1 }, "the case cannot be opened: %s%s%s",
+                    turned.err.text, *turned.err.place ? " at " : "", turned.err.place);
+    return ERR_NONE;
+}
+
+/* The pack as published in the scenario's own store, lent to its world as it is. */
+static enum err_code set_stage(struct play *play, struct rules *rules, struct err *err)
+{
+    struct published published;
+    enum err_code rc = store_begin(play->store, err);
+    if (rc)
+        return rc;
+    world_begin(play->world);
+    rc = publish(play->world, rules, "scenario", day_of(1990, 1, 1), 0, 0, &published, err);
+    if (!rc)
+        rc = world_lend(play->world, published.ruleset, rules, err);
+    return rc ? rc : store_commit(play->store, err);
+}
+
+static enum err_code play_all(struct play *play, struct rules *rules, struct err *err)
+{
+    enum err_code rc = store_open(NULL, STORE_MEMORY, &play->store, err);
+    if (rc)
+        return rc;
+    play->world = world_new(play->store);
+    rc = set_stage(play, rules, err);
+    if (!rc)
+        rc = play_open(play, err);
+    for (size_t i = 0; !rc && play->case_id && i < play->scenario->steps.count; i++) {
+        rc = play_step(play, &play->scenario->steps.at[i], err);
+        if (rc == ERR_INPUT) {
+            play_report(play, play->scenario->steps.at[i].span, "%s", err->text);
+            rc = ERR_NONE;
+        }
+    }
+    world_free(play->world);
+    store_close(play->store);
+    return rc;
+}
+
+static bool asked_for(const struct scenario *scenario, const char *const *names, size_t count)
+{
+    bool any = count == 0;
+    for (size_t i = 0; i < count; i++)
+        any = any || strcasestr(scenario->title, names[i]) ||
+              strstr(scenario->source->path, names[i]);
+    return any;
+}
+
+static enum err_code play_one(struct arena *arena, struct rules *rules,
+                              const struct scenario *scenario, struct scenario_run *out,
+                              struct err *err)
+{
+    struct play play = { .arena = arena, .rules = rules, .scenario = scenario,
+                         .report = buf_in(arena) };
+    play.process = model_process(rules->pack->model, scenario->process);
+    enum err_code rc = play_all(&play, rules, err);
+    if (rc)
+        return rc;
+    struct played *played = LIST_ADD(arena, &out->played);
+    *played = (struct played){ .title = scenario->title, .path = scenario->source->path,
+                               .passed = play.report.len == 0,
+                               .report = buf_text(&play.report) };
+    out->passed += played->passed;
+    out->failed += !played->passed;
+    return ERR_NONE;
+}
+
+enum err_code scenarios_play(struct arena *arena, struct rules *rules, const char *const *names,
+                             size_t name_count, struct scenario_run *out, struct diags *diags,
+                             struct err *err)
+{
+    *out = (struct scenario_run){ 0 };
+    for (size_t i = 0; i < rules->pack->scenarios.count; i++) {
+        const struct scenario *scenario =
+            scenario_read(arena, rules->pack->scenarios.at[i], rules->pack->model, diags);
+        if (!scenario || !asked_for(scenario, names, name_count))
+            continue;
+        enum err_code rc = play_one(arena, rules, scenario, out, err);
+        if (rc)
+            return rc;
+    }
+    diags_sort(diags);
+    return diags->errors ? err_set(err, ERR_PACK, "%zu scenario error%s", diags->errors,
+                                   diags->errors == 1 ? "" : "s") : ERR_NONE;
+}
