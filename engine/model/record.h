@@ -27,15 +27,17 @@ enum member_kind {
 
 struct member {
     const char *key;
+    size_t key_len;
     enum member_kind kind;
     size_t at; /* Offset in the entry. */
     const char *const *words;
     size_t word_count;
 };
 
-#define MEMBER(type, m, key, kind) { key, MEMBER_##kind, offsetof(struct type, m), NULL, 0 }
+#define MEMBER(type, m, key, kind)                                                                \
+    { key, sizeof(key) - 1, MEMBER_##kind, offsetof(struct type, m), NULL, 0 }
 #define MEMBER_ONE_OF(type, m, key, words)                                                        \
-    { key, MEMBER_WORD, offsetof(struct type, m), words, MEMBER_COUNT_OF(words) }
+    { key, sizeof(key) - 1, MEMBER_WORD, offsetof(struct type, m), words, MEMBER_COUNT_OF(words) }
 #define MEMBER_COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 /* A struct: its size, and the members that are written. */
