@@ -17,6 +17,7 @@
 
 struct arena;
 struct buf;
+struct resolved;
 
 enum {
     PACK_FILE_BYTES_MAX = 256 * 1024,
@@ -36,7 +37,8 @@ struct pack_files {
 
 /* Reads a folder and what it extends (`extends: ../england`, followed only within the parent
  * folder of each). ERR_UNKNOWN: no pack.yaml there. ERR_LIMIT: too large. ERR_SYSTEM: unreadable.
- * Symbolic links are not followed. */
+ * ERR_INPUT: a symbolic link, or no plain file. A base that is not there is left to pack_load(),
+ * which says so with the place. */
 MUST_CHECK enum err_code pack_read(struct arena *arena, const char *folder,
                                    struct pack_files **out, struct err *err);
 
@@ -58,6 +60,7 @@ struct pack {
     const char *main_calendar;       /* Its name. */
     struct { struct lua_source *at; size_t count, room; } lua;
     struct { const struct source **at; size_t count, room; } scenarios; /* The pack's own. */
+    const struct resolved *resolved; /* Its trees, for pack_show() and pack_lint(); NULL: unreadable. */
 };
 
 /* Compiles. All in `arena`, `files` included. Findings go to `diags`. Never fails otherwise. */

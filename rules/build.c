@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/build.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/json.h"
+#include "engine/base/text.h"
+#include <string.h>
+
+/* --- interning ------------------------------------------------------------------------------- */
+
+static size_t hash_of(const char *text)
+{
+    size_t hash = 5381;
+
+    for (; *text; text++)
+        hash = hash * 33 + (unsigned char)*text;
+    return hash;
+}
+
+static const char **slot_of(const struct interned *in, const char *text)
+{
+    size_t at = hash_of(text) & (in->room - 1);
+
+    while (in->at[at] && strcmp(in->at[at], text) != 0)
+        at = (at + 1) & (in->room - 1);
+    return &in->at[at];
+}
+
+static void intern_grow(struct build *b)
+{
+    struct interned old = b->interned;
+
+    b->interned.room = old.room ? old.room * 2 : 256;
+    b->interned.at = ARENA_ARRAY(b->arena, const char *, b->interned.room);
+    for (size_t i = 0; i < old.room; i++)
+        if (old.at[i])
+            *slot_of(&b->interned, old.at[i]) = old.at[i];
+}
+
+const char *build_intern(struct build *b, const char *text)
+{
+    if (!text)
+        return NULL;
+    if (b->interned.count * 2 >= b->interned.room)
+        intern_grow(b);
+    const char **slot = slot_of(&b->interned, text);
+    if (!*slot) {
+        *slot = arena_text(b->arena, text);
+        b->interned.count++;
+    }
+    return *slot;
+}
+
+/* --- values ---------------------------------------------------------------------------------- */
+
+const char *build_text(struct build *b, const struct node *map, const char *key)
+{
+    const struct node *node = node_get(map, key);
+
+    return node && node->kind == NODE_TEXT ? build_intern(b, node->text) : NULL;
+}
+
+bool build_yes(const struct node *map, const char *key, bool fallback)
+{
+    const struct node *node = node_get(map, key);
+    bool yes;
+
+    return node && yes_no_read(node, &yes) ? yes : fallback;
+}
+
+const struct node *build_first(struct build *b, const struct node *node)
+{
+    if (!node)
+        return NULL;
+    return node->kind == NODE_LIST ? node->first : node_copy(b->arena, node, false);
+}
+
+struct names build_names(struct build *b, const struct node *node)
+{
+    struct { const char **at; size_t count, room; } list = { NULL, 0, 0 };
+
+    for (const struct node *n = build_first(b, node); n; n = n->next)
+        *LIST_ADD(b->arena, &list) = build_intern(b, n->text);
+    return (struct names){ list.at, list.count };
+}
+
+const struct condition *build_condition(struct build *b, const struct node *node)
+{
+    if (!node)
+        return NULL;
+    struct condition *condition = ARENA_NEW(b->arena, struct condition);
+    const struct node *lua = node_get(node, "lua");
+
+    condition->id = (int)b->conditions.count;
+    condition->is_function = lua != NULL;
+    condition->source = build_intern(b, lua ? lua->text : node->text);
+    condition->process = b->process;
+    condition->span = lua ? lua->span : node->span;
+    *LIST_ADD(b->arena, &b->conditions) = condition;
+    return condition;
+}
+
+struct due_check {
+    struct build *b;
+    const struct node *node;
+};
+
+/* The parser takes any name after `due of`. */
+static void check_due(void *self, const struct anchor *anchor)
+{
+    struct due_check *check = self;
+    const struct node *deadlines = node_get(check->b->tree, "deadlines");
+
+    if (anchor->kind != ANCHOR_DUE || node_get(deadlines, anchor->name) ||
+        names_item_node(check->b, anchor->name))
+        return;
+    diag_error(check->b->diags, "M002", check->node->span, "there is no deadline '%s'", anchor->name);
+}
+
+/* Whether some calendar of the pack has the table; `column` NULL: any. */
+static bool has_table(const struct build *b, const char *name, const char *column)
+{
+    for (size_t i = 0; i < b->calendars->count; i++)
+        for (size_t j = 0; j < b->calendars->at[i]->table_count; j++) {
+            const struct table *table = &b->calendars->at[i]->tables[j];
+            if (!strcmp(table->name, name) &&
+                (!column || text_in(column, table->columns, table->column_count)))
+                return true;
+        }
+    return false;
+}
+
+static void check_tables(struct build *b, const struct moment *moment, const struct node *node)
+{
+    const struct recurring *r = &moment->recurring;
+
+    if (moment->kind == MOMENT_RECURRING && r->kind == RECURRING_TABLE) {
+        if (!has_table(b, r->name, NULL))
+            diag_error(b->diags, "C001", node->span, "no calendar has a table '%s'", r->name);
+        else if (r->column && !has_table(b, r->name, r->column))
+            diag_error(b->diags, "C001", node->span, "the table '%s' has no column '%s'", r->name,
+                       r->column);
+    }
+    if (moment->base)
+        check_tables(b, moment->base, node);
+    if (moment->after)
+        check_tables(b, moment->after, node);
+    for (size_t i = 0; i < moment->part_count; i++)
+        check_tables(b, moment->parts[i], node);
+}
+
+const struct moment *build_moment(struct build *b, const struct node *node)
+{
+    if (!node || node->kind != NODE_TEXT)
+        return NULL;
+    struct moment_names names = names_for_moments(b);
+    struct due_check check = { b, node };
+    const struct moment *moment = moment_parse(b->arena, node->text, node->span, &names, b->diags);
+
+    if (moment) {
+        moment_anchors(moment, &check, check_due);
+        check_tables(b, moment, node);
+    }
+    return moment;
+}
+
+bool build_length(struct build *b, const struct node *node, struct length *out)
+{
+    struct moment_names names = names_for_moments(b);
+
+    if (!node)
+        return false;
+    if (length_parse(node->text, out) || names.length(b, node->text, out))
+        return true;
+    struct diag *d = diag_error(b->diags, "R002", node->span, "'%s' is not a length of time", node->text);
+    diag_hint(b->diags, d, "write a number and a unit, as 2 weeks, or a setting that is one");
+    return false;
+}
+
+static struct json *json_of(struct build *b, const struct node *node, bool numbers)
+{
+    int64_t number;
+
+    if (node->kind == NODE_TEXT && numbers && !node->quoted && text_int(node->text, &number))
+        return json_new_int(b->arena, number);
+    if (node->kind == NODE_TEXT && numbers && !node->quoted && decimal_parse(node->text, &number)) {
+        struct json *json = json_new(b->arena, JSON_DECIMAL);
+        json->number = number;
+        return json;
+    }
+    if (node->kind == NODE_TEXT)
+        return json_new_text(b->arena, node->text);
+
+    struct json *json = json_new(b->arena, node->kind == NODE_LIST ? JSON_LIST : JSON_MAP);
+    for (const struct node *n = node->first; n; n = n->next)
+        if (node->kind == NODE_LIST)
+            json_add(json, json_of(b, n, numbers));
+        else
+            json_put(b->arena, json, n->key, json_of(b, n, numbers));
+    return json;
+}
+
+const struct json *build_json(struct build *b, const struct node *node, bool numbers)
+{
+    return node ? json_of(b, node, numbers) : NULL;
+}
+
+struct diag *build_hint_near(struct build *b, struct diag *diag, const char *word,
+                             const char *const *words, size_t count)
+{
+    const char *near = text_nearest(word, words, count);
+
+    if (near)
+        diag_hint(b->diags, diag, "did you mean '%s'?", near);
+    return diag;
+}
+
+size_t build_layer(const struct build *b, const struct node *node)
+{
+    return layer_of(b->layers, node->span.source);
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+/* A calendar's merged tree, made into one that can be asked. */
+#include "rules/build.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct making {
+    struct build *b;
+    struct calendar *calendar;
+    day first, last;         /* Of all dates in it. */
+};
+
+static day date_at(struct making *m, const struct node *map, const char *key)
+{
+    const struct node *node = node_get(map, key);
+    day date = DAY_NONE;
+
+    if (!node || node->kind != NODE_TEXT || !day_parse(node->text, &date))
+        return DAY_NONE;
+    if (m->first == DAY_NONE || date < m->first)
+        m->first = date;
+    if (m->last == DAY_NONE || date > m->last)
+        m->last = date;
+    return date;
+}
+
+static bool in_order(struct making *m, const struct node *node, day from, day to)
+{
+    if (from == DAY_NONE || to == DAY_NONE)
+        return false; /* Said already. */
+    if (from <= to)
+        return true;
+    diag_error(m->b->diags, "C002", node_place(node), "'%s' ends before it begins", node->key);
+    return false;
+}
+
+/* --- bank holidays --------------------------------------------------------------------------- */
+
+static int by_date(const void *a, const void *b)
+{
+    day one = ((const struct named_day *)a)->date, two = ((const struct named_day *)b)->date;
+
+    return (one > two) - (one < two);
+}
+
+static void make_holidays(struct making *m, const struct node *map)
+{
+    struct build *b = m->b;
+    struct named_day *all = ARENA_ARRAY(b->arena, struct named_day, map ? map->count : 0);
+    size_t count = 0;
+
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next) {
+        struct node date = { .kind = NODE_TEXT, .text = n->key, .key = "date" };
+        struct node holder = { .kind = NODE_MAP, .first = &date };
+        char why[256];
+        all[count].title = build_intern(b, n->text);
+        all[count].date = date_at(m, &holder, "date");
+        if (all[count].date != DAY_NONE) {
+            count++;
+            continue;
+        }
+        day_parse_why(n->key, why, sizeof why);
+        diag_error(b->diags, "R002", n->key_span, "%s", why);
+    }
+    if (count)
+        qsort(all, count, sizeof *all, by_date);
+    m->calendar->holidays = all;
+    m->calendar->holiday_count = count;
+}
+
+/* --- terms and closures ---------------------------------------------------------------------- */
+
+static int by_term(const void *a, const void *b)
+{
+    day one = ((const struct term *)a)->from, two = ((const struct term *)b)->from;
+
+    return (one > two) - (one < two);
+}
+
+static void make_half(struct making *m, const struct node *node, struct term *term)
+{
+    const struct node *half = node_get(node, "half_term");
+    day from = date_at(m, half, "from"), to = date_at(m, half, "to");
+
+    term->half_from = term->half_to = DAY_NONE;
+    if (!half || !in_order(m, half, from, to))
+        return;
+    term->half_from = from;
+    term->half_to = to;
+    if (from <= term->from || to >= term->to)
+        diag_error(m->b->diags, "C002", node_place(half), "the half term of '%s' is not within the term",
+                   node->key);
+}
+
+static void make_terms(struct making *m, const struct node *map)
+{
+    struct build *b = m->b;
+    struct term *all = ARENA_ARRAY(b->arena, struct term, map ? map->count : 0);
+    size_t count = 0;
+
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next) {
+        struct term term = { .from = date_at(m, n, "from"), .to = date_at(m, n, "to"),
+                             .name = build_intern(b, n->key) };
+        term.season = build_intern(b, arena_text_n(b->arena, n->key, strcspn(n->key, " ")));
+        if (!in_order(m, n, term.from, term.to))
+            continue;
+        make_half(m, n, &term);
+        all[count++] = term;
+        for (size_t i = 0; i + 1 < count; i++)
+            if (all[i].from <= term.to && term.from <= all[i].to)
+                diag_error(b->diags, "C002", node_place(n), "'%s' overlaps with '%s'", n->key, all[i].name);
+    }
+    if (count)
+        qsort(all, count, sizeof *all, by_term);
+    m->calendar->terms = all;
+    m->calendar->term_count = count;
+}
+
+static int by_stretch(const void *a, const void *b)
+{
+    day one = ((const struct stretch *)a)->from, two = ((const struct stretch *)b)->from;
+
+    return (one > two) - (one < two);
+}
+
+static const char *title_of(struct build *b, const struct node *node)
+{
+    const char *title = build_text(b, node, "title");
+
+    return title ? title : build_intern(b, node->key);
+}
+
+static void make_closures(struct making *m, const struct node *map)
+{
+    struct build *b = m->b;
+    struct stretch *all = ARENA_ARRAY(b->arena, struct stretch, map ? map->count : 0);
+    size_t count = 0;
+
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next) {
+        struct stretch stretch = { date_at(m, n, "from"), date_at(m, n, "to"), title_of(b, n) };
+        if (in_order(m, n, stretch.from, stretch.to))
+            all[count++] = stretch;
+    }
+    if (count)
+        qsort(all, count, sizeof *all, by_stretch);
+    m->calendar->closures = all;
+    m->calendar->closure_count = count;
+}
+
+static void make_yearly(struct making *m, const struct node *map)
+{
+    struct build *b = m->b;
+    struct yearly *all = ARENA_ARRAY(b->arena, struct yearly, map ? map->count : 0);
+    size_t count = 0;
+
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next) {
+        const char *from = build_text(b, n, "from"), *to = build_text(b, n, "to");
+        struct yearly *y = &all[count];
+        if (from && to && month_day_read(from, &y->from_month, &y->from_mday) &&
+            month_day_read(to, &y->to_month, &y->to_mday)) {
+            y->title = title_of(b, n);
+            count++;
+        }
+    }
+    m->calendar->not_counted = all;
+    m->calendar->not_counted_count = count;
+}
+
+/* --- tables of dates ------------------------------------------------------------------------- */
+
+/* "2026-09-10", "2026-09-10 12:00" or "none". */
+static bool read_cell(struct making *m, const struct node *node, day *date, int *minute)
+{
+    const char *space = strchr(node->text, ' ');
+    struct node part = { .kind = NODE_TEXT, .key = "date" };
+    struct node holder = { .kind = NODE_MAP, .first = &part };
+
+    *date = DAY_NONE;
+    *minute = -1;
+    if (!strcmp(node->text, "none"))
+        return true;
+    part.text = space ? arena_text_n(m->b->arena, node->text, (size_t)(space - node->text)) : node->text;
+    *date = date_at(m, &holder, "date");
+    return *date != DAY_NONE && (!space || minute_parse(space + 1, minute));
+}
+
+static bool make_row(struct making *m, const struct node *row, size_t columns, struct table_row *out)
+{
+    day *dates = ARENA_ARRAY(m->b->arena, day, columns);
+    int *minutes = ARENA_ARRAY(m->b->arena, int, columns);
+    size_t i = 0;
+
+    if (row->count != columns) {
+        diag_error(m->b->diags, "R002", row->span, "the row has %zu dates, the table %zu columns",
+                   row->count, columns);
+        return false;
+    }
+    for (const struct node *n = row->first; n; n = n->next, i++)
+        if (!read_cell(m, n, &dates[i], &minutes[i])) {
+            struct diag *d = diag_error(m->b->diags, "R002", n->span, "'%s' is not a date", n->text);
+            diag_hint(m->b->diags, d, "write 2026-09-10, or 2026-09-10 12:00, or none");
+            return false;
+        }
+    if (dates[0] == DAY_NONE) {
+        diag_error(m->b->diags, "R002", row->span, "the first column cannot be empty");
+        return false;
+    }
+    *out = (struct table_row){ dates, minutes };
+    return true;
+}
+
+static void make_table(struct making *m, const struct node *node, struct table *out)
+{
+    const struct node *rows = node_get(node, "rows");
+    struct names columns = build_names(m->b, node_get(node, "columns"));
+    struct table_row *all = ARENA_ARRAY(m->b->arena, struct table_row, rows ? rows->count : 0);
+
+    *out = (struct table){ .name = build_intern(m->b, node->key), .columns = columns.at,
+                           .column_count = columns.count, .rows = all };
+    for (const struct node *n = rows ? rows->first : NULL; n; n = n->next) {
+        struct table_row *row = &all[out->row_count];
+        if (!make_row(m, n, columns.count, row))
+            continue;
+        if (out->row_count && row[-1].dates[0] >= row->dates[0])
+            diag_error(m->b->diags, "C002", n->span, "the row is not later than the one before");
+        out->row_count++;
+    }
+}
+
+static void make_tables(struct making *m, const struct node *map)
+{
+    struct table *all = ARENA_ARRAY(m->b->arena, struct table, map ? map->count : 0);
+    size_t count = 0;
+
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next)
+        make_table(m, n, &all[count++]);
+    m->calendar->tables = all;
+    m->calendar->table_count = count;
+}
+
+/* --- the whole ------------------------------------------------------------------------------- */
+
+static void make_week(struct making *m, const struct node *node)
+{
+    for (int i = 0; i < 7; i++)
+        m->calendar->working[i] = !node && i < SATURDAY;
+    for (const struct node *n = build_first(m->b, node); n; n = n->next) {
+        int weekday = weekday_from_name(n->text, strlen(n->text));
+        if (weekday < 0)
+            diag_error(m->b->diags, "R002", n->span, "'%s' is not a day of the week", n->text);
+        else
+            m->calendar->working[weekday] = true;
+    }
+}
+
+static void make_known(struct making *m, const struct node *tree)
+{
+    struct calendar *c = m->calendar;
+    day from = DAY_NONE, until = DAY_NONE;
+    const struct node *known = node_get(tree, "known_until");
+
+    if (m->first != DAY_NONE) { /* Whole years of what it holds. */
+        from = day_of(ymd_of(m->first).year, 1, 1);
+        until = day_of(ymd_of(m->last).year, 12, 31);
+    }
+    c->known_from = date_at(m, tree, "known_from");
+    c->known_until = date_at(m, tree, "known_until");
+    if (c->known_from == DAY_NONE)
+        c->known_from = from;
+    if (c->known_until == DAY_NONE)
+        c->known_until = until;
+    if (c->known_until == DAY_NONE)
+        diag_error(m->b->diags, "R003", node_place(tree->first), "the calendar says nothing: it needs 'known_until'");
+    else if (c->known_from == DAY_NONE)
+        c->known_from = day_of(ymd_of(c->known_until).year, 1, 1);
+    else if (c->known_until < c->known_from)
+        diag_error(m->b->diags, "C002", known ? known->span : tree->span, "the calendar ends before it begins");
+}
+
+const struct calendar *compile_calendar(struct build *b, const char *name, const struct node *tree)
+{
+    struct making m = { b, ARENA_NEW(b->arena, struct calendar), DAY_NONE, DAY_NONE };
+    const char *zone = build_text(b, tree, "zone");
+
+    m.calendar->name = build_intern(b, name);
+    m.calendar->zone = zone ? zone : "Europe/London";
+    make_week(&m, node_get(tree, "working_week"));
+    make_holidays(&m, node_get(tree, "bank_holidays"));
+    make_terms(&m, node_get(tree, "terms"));
+    make_closures(&m, node_get(tree, "closures"));
+    make_yearly(&m, node_get(tree, "not_counted"));
+    make_tables(&m, node_get(tree, "dates"));
+    make_known(&m, tree);
+    return m.calendar;
+}

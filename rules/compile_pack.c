@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands beside the processes: roles, reminders, settings, messages. */
+#include "rules/build.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/json.h"
+#include "engine/base/text.h"
+#include <string.h>
+
+static void compile_roles(struct build *b)
+{
+    const struct node *map = node_get(b->resolved->pack, "roles");
+    size_t count = map ? map->count : 0;
+    struct role *roles = ARENA_ARRAY(b->arena, struct role, count);
+
+    b->model->roles = roles;
+    b->model->role_count = count;
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next, roles++) {
+        const char *of = build_text(b, n, "of");
+        const struct node *otherwise = node_get(n, "otherwise");
+        *roles = (struct role){ .name = build_intern(b, n->key), .title = build_text(b, n, "title"),
+                                .span = node_place(n), .of = ROLE_SCHOOL };
+        if (of)
+            roles->of = *of == 's' ? ROLE_SCHOOL : *of == 'a' ? ROLE_AUTHORITY : ROLE_CASE;
+        if (otherwise && names_role(b, otherwise, otherwise->text))
+            roles->otherwise = build_intern(b, otherwise->text);
+        if (!strcmp(n->key, "clock") || !strcmp(n->key, "link"))
+            diag_error(b->diags, "R004", n->key_span, "'%s' is a word of the language", n->key);
+    }
+}
+
+/* `otherwise` must come to an end. */
+static void check_otherwise(struct build *b)
+{
+    for (size_t i = 0; i < b->model->role_count; i++) {
+        const struct role *first = &b->model->roles[i], *role = first;
+        for (size_t steps = 0; role && role->otherwise; steps++) {
+            if (steps > b->model->role_count) {
+                diag_error(b->diags, "R014", first->span, "'%s' falls back on itself", first->name);
+                break;
+            }
+            role = model_role(b->model, role->otherwise);
+        }
+    }
+}
+
+/* --- reminders ------------------------------------------------------------------------------- */
+
+/* "every week after": a unit alone is one of it. */
+static bool read_length(struct build *b, const char *text, size_t len, struct length *out)
+{
+    const char *part = arena_text_n(b->arena, text, len);
+
+    return length_parse(part, out) || length_parse(arena_printf(b->arena, "1 %s", part), out);
+}
+
+static bool read_reminder(struct build *b, const char *text, struct reminder *out)
+{
+    size_t len = strlen(text);
+    const char *last = strrchr(text, ' ');
+
+    if (!strcmp(text, "on the day")) {
+        *out = (struct reminder){ .kind = REMIND_ON };
+        return true;
+    }
+    if (!last || (strcmp(last, " before") != 0 && strcmp(last, " after") != 0))
+        return false;
+    size_t tail = len - (size_t)(last - text);
+    bool every = text_starts(text, "every ");
+    size_t head = every ? 6 : 0;
+    out->kind = every ? REMIND_EVERY : !strcmp(last, " before") ? REMIND_BEFORE : REMIND_AFTER;
+    if ((every && strcmp(last, " after") != 0) || len <= head + tail)
+        return false;
+    return read_length(b, text + head, len - head - tail, &out->length) && out->length.n > 0 &&
+           out->length.unit != UNIT_SCHOOL_WEEK;
+}
+
+struct reminders compile_reminders(struct build *b, const struct node *node)
+{
+    struct { struct reminder *at; size_t count, room; } list = { NULL, 0, 0 };
+
+    if (node_is(node, "none"))
+        node = NULL;
+    for (const struct node *n = build_first(b, node); n; n = n->next) {
+        struct reminder reminder = { 0 };
+        if (read_reminder(b, n->text, &reminder)) {
+            *LIST_ADD(b->arena, &list) = reminder;
+            continue;
+        }
+        struct diag *d = diag_error(b->diags, "R002", n->span, "'%s' is not a reminder", n->text);
+        diag_hint(b->diags, d, "write 1 week before, on the day, 3 days after or every week after");
+    }
+    return (struct reminders){ list.at, list.count };
+}
+
+/* --- pack.yaml ------------------------------------------------------------------------------- */
+
+static void compile_notice(struct build *b, const struct node *settings)
+{
+    const struct node *is = node_get(node_get(settings, "notice"), "is");
+
+    if (!is)
+        return;
+    b->model->notice_ordinary = node_is(is, "ordinary");
+    if (!node_is(is, "ordinary") && !node_is(is, "clear"))
+        diag_error(b->diags, "R002", is->span, "'notice' is either clear or ordinary");
+}
+
+void compile_pack(struct build *b)
+{
+    const struct node *pack = b->resolved->pack, *reminders = node_get(pack, "reminders");
+    const struct node *at = node_get(reminders, "at");
+    int minute;
+
+    b->model->pack = build_text(b, pack, "pack");
+    b->model->title = build_text(b, pack, "title");
+    b->model->digest_minute = at && minute_parse(at->text, &minute) ? minute : 8 * 60;
+    b->model->not_in_holidays = node_get(reminders, "not_in") != NULL;
+    b->model->usual = compile_reminders(b, node_get(reminders, "usual"));
+    compile_roles(b);
+    check_otherwise(b);
+    compile_notice(b, node_get(pack, "settings"));
+}
+
+/* --- settings -------------------------------------------------------------------------------- */
+
+static struct setting setting_of(struct build *b, const struct node *node)
+{
+    const struct node *is = node_get(node, "is");
+    struct setting setting = { .name = build_intern(b, node->key), .title = build_text(b, node, "title"),
+                               .is = build_json(b, is, true), .span = is ? is->span : node->span };
+
+    setting.is_length = is && is->kind == NODE_TEXT && length_parse(is->text, &setting.length);
+    return setting;
+}
+
+/* The process's own, then those of pack.yaml that it does not say itself. */
+void compile_settings(struct build *b)
+{
+    const struct node *own = node_get(b->tree, "settings");
+    const struct node *wide = node_get(b->resolved->pack, "settings");
+    struct { struct setting *at; size_t count, room; } list = { NULL, 0, 0 };
+
+    for (const struct node *n = own ? own->first : NULL; n; n = n->next)
+        *LIST_ADD(b->arena, &list) = setting_of(b, n);
+    for (const struct node *n = wide ? wide->first : NULL; n; n = n->next)
+        if (!node_get(own, n->key))
+            *LIST_ADD(b->arena, &list) = setting_of(b, n);
+    b->process->settings = list.at;
+    b->process->setting_count = list.count;
+}
+
+/* --- messages -------------------------------------------------------------------------------- */
+
+static bool compile_message(struct build *b, const struct source *source, struct message_rule *out)
+{
+    const char *name = strrchr(source->path, '/') + 1;
+    const char *end = strchr(source->text, '\n');
+
+    out->span = (struct span){ source, 1, 1, 2 };
+    out->name = build_intern(b, arena_text_n(b->arena, name, (size_t)(strrchr(name, '.') - name)));
+    if (!text_starts(source->text, "# ") || !end) {
+        struct diag *d = diag_error(b->diags, "R003", out->span, "the message has no subject");
+        diag_hint(b->diags, d, "begin it with a line `# Subject`, then an empty line, then the text");
+        return false;
+    }
+    out->subject = arena_text_n(b->arena, source->text + 2, (size_t)(end - source->text) - 2);
+    while (*end == '\n' || *end == '\r')
+        end++;
+    out->body = arena_text(b->arena, end);
+    return true;
+}
+
+void compile_messages(struct build *b)
+{
+    size_t count = 0;
+    struct message_rule *messages = ARENA_ARRAY(b->arena, struct message_rule, b->resolved->messages.count);
+
+    for (size_t i = 0; i < b->resolved->messages.count; i++)
+        if (compile_message(b, b->resolved->messages.at[i], &messages[count]))
+            count++;
+    b->model->messages = messages;
+    b->model->message_count = count;
+}

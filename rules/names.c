@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/build.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include <string.h>
+
+/* Lua's keywords, the words of moments, and what conditions and we say ourselves. */
+static const char *const reserved[] = {
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
+    "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
+    "after", "before", "of", "on", "starting", "with", "at", "least", "earlier", "later", "all",
+    "first", "latest", "last", "next", "start", "day", "days", "week", "weeks", "month", "months",
+    "year", "years", "working", "school", "term", "half", "birthday", "anniversary", "due",
+    "opened", "occasion", "asked",
+    "case", "calendar", "known", "times", "age", "school_year", "date", "has", "count", "total",
+    "today", "otherwise", "removed", "each", "clock", "link", "none", "more",
+};
+
+static const char *const kind_names[] = { "a field", "an event", "a state", "a checklist",
+                                          "a consent", "a setting" };
+
+const struct name *names_find(const struct build *b, const char *name)
+{
+    for (size_t i = 0; i < b->names.count; i++)
+        if (!strcmp(b->names.at[i].name, name))
+            return &b->names.at[i];
+    return NULL;
+}
+
+/* --- collecting ------------------------------------------------------------------------------ */
+
+static void check_reserved(struct build *b, const struct node *node)
+{
+    if (text_in(node->key, reserved, sizeof reserved / sizeof *reserved))
+        diag_error(b->diags, "R004", node->key_span, "'%s' is a word of the language", node->key);
+}
+
+static void add_name(struct build *b, const struct node *node, enum name_kind kind)
+{
+    const struct name *twin = names_find(b, node->key);
+
+    check_reserved(b, node);
+    if (twin && !(kind == NAME_EVENT && twin->kind == NAME_EVENT)) {
+        struct diag *d = diag_error(b->diags, "R004", node->key_span, "'%s' is %s already", node->key,
+                                    kind_names[twin->kind]);
+        diag_note(b->diags, d, twin->node->key_span, "it stands");
+    } else if (!twin) {
+        *LIST_ADD(b->arena, &b->names) =
+            (struct name){ build_intern(b, node->key), kind, node };
+    }
+}
+
+static void add_all(struct build *b, const struct node *map, enum name_kind kind)
+{
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next)
+        add_name(b, n, kind);
+}
+
+/* Names by which items, excuses and deadlines are reached stand apart: LIST.ITEM, case.due.X. */
+static void check_apart(struct build *b)
+{
+    const struct node *lists = node_get(b->tree, "checklists");
+
+    for (const struct node *n = lists ? lists->first : NULL; n; n = n->next) {
+        const struct node *items = node_get(n, "items");
+        for (const struct node *i = items ? items->first : NULL; i; i = i->next)
+            check_reserved(b, i);
+    }
+}
+
+void names_collect(struct build *b)
+{
+    const struct node *states = node_get(b->tree, "states");
+    const struct node *wide = node_get(b->resolved->pack, "settings");
+
+    memset(&b->names, 0, sizeof b->names);
+    add_all(b, node_get(b->tree, "fields"), NAME_FIELD);
+    add_all(b, node_get(b->tree, "events"), NAME_EVENT);
+    for (const struct node *n = states ? states->first : NULL; n; n = n->next)
+        add_all(b, node_get(n, "events"), NAME_EVENT);
+    add_all(b, states, NAME_STATE);
+    add_all(b, node_get(b->tree, "checklists"), NAME_CHECKLIST);
+    add_all(b, node_get(b->tree, "consents"), NAME_CONSENT);
+    add_all(b, node_get(b->tree, "settings"), NAME_SETTING);
+    for (const struct node *n = wide ? wide->first : NULL; n; n = n->next)
+        if (!names_find(b, n->key) || names_find(b, n->key)->kind != NAME_SETTING)
+            add_name(b, n, NAME_SETTING);
+    check_apart(b);
+}
+
+/* --- asking ---------------------------------------------------------------------------------- */
+
+static const char *const *all_of(struct build *b, enum name_kind kind, size_t *count)
+{
+    const char **names = ARENA_ARRAY(b->arena, const char *, b->names.count);
+
+    *count = 0;
+    for (size_t i = 0; i < b->names.count; i++)
+        if (b->names.at[i].kind == kind)
+            names[(*count)++] = b->names.at[i].name;
+    return names;
+}
+
+bool names_want(struct build *b, const struct node *node, const char *name, enum name_kind kind)
+{
+    static const char *const codes[] = { "R007", "R006", "R005", "R009", "R009", "R013" };
+    static const char *const words[] = { "field", "event", "state", "checklist", "consent", "setting" };
+    const struct name *found = names_find(b, name);
+    size_t count;
+
+    if (found && found->kind == kind)
+        return true;
+    struct diag *d = diag_error(b->diags, codes[kind], node->span, "there is no %s '%s'", words[kind], name);
+    if (found)
+        diag_note(b->diags, d, found->node->key_span, "it is %s,", kind_names[found->kind]);
+    const char *const *all = all_of(b, kind, &count);
+    build_hint_near(b, d, name, all, count);
+    return false;
+}
+
+bool names_role(struct build *b, const struct node *node, const char *name)
+{
+    const struct node *roles = node_get(b->resolved->pack, "roles");
+    struct { const char **at; size_t count, room; } all = { NULL, 0, 0 };
+
+    for (const struct node *n = roles ? roles->first : NULL; n; n = n->next) {
+        if (!strcmp(n->key, name))
+            return true;
+        *LIST_ADD(b->arena, &all) = n->key;
+    }
+    build_hint_near(b, diag_error(b->diags, "R008", node->span, "there is no role '%s'", name), name,
+                    all.at, all.count);
+    return false;
+}
+
+const struct node *names_item_node(const struct build *b, const char *name)
+{
+    const struct node *lists = node_get(b->tree, "checklists");
+    const char *dot = strchr(name, '.');
+
+    for (const struct node *n = lists && dot ? lists->first : NULL; n; n = n->next)
+        if (strlen(n->key) == (size_t)(dot - name) && !strncmp(n->key, name, strlen(n->key)))
+            return node_get(node_get(n, "items"), dot + 1);
+    return NULL;
+}
+
+bool names_item(struct build *b, const struct node *node, const char *name)
+{
+    const struct node *lists = node_get(b->tree, "checklists");
+    struct { const char **at; size_t count, room; } all = { NULL, 0, 0 };
+
+    if (names_item_node(b, name))
+        return true;
+    for (const struct node *n = lists ? lists->first : NULL; n; n = n->next) {
+        const struct node *items = node_get(n, "items");
+        for (const struct node *i = items ? items->first : NULL; i; i = i->next)
+            *LIST_ADD(b->arena, &all) = arena_printf(b->arena, "%s.%s", n->key, i->key);
+    }
+    build_hint_near(b, diag_error(b->diags, "R009", node->span, "there is no item '%s'", name), name,
+                    all.at, all.count);
+    return false;
+}
+
+const char *names_field_type(const struct build *b, const char *name)
+{
+    const struct name *found = names_find(b, name);
+    const struct node *type = found && found->kind == NAME_FIELD ? node_get(found->node, "type") : NULL;
+
+    return type ? type->text : NULL;
+}
+
+/* --- for moments ----------------------------------------------------------------------------- */
+
+/* "advice.ep.asked" */
+static bool item_anchor(struct build *b, const char *name, struct anchor *out)
+{
+    const char *last = strrchr(name, '.');
+    bool asked = last && !strcmp(last, ".asked");
+
+    if (!last || (!asked && strcmp(last, ".done") != 0))
+        return false;
+    const char *item = arena_text_n(b->arena, name, (size_t)(last - name));
+    if (!names_item_node(b, item))
+        return false;
+    const char *dot = strchr(item, '.');
+    *out = (struct anchor){
+        .kind = asked ? ANCHOR_ASKED : ANCHOR_DONE,
+        .name = build_intern(b, arena_text_n(b->arena, item, (size_t)(dot - item))),
+        .item = build_intern(b, dot + 1),
+    };
+    return true;
+}
+
+static bool find_anchor(void *self, const char *name, bool number, struct anchor *out)
+{
+    struct build *b = self;
+    const struct name *found = names_find(b, name);
+    const char *type = names_field_type(b, name);
+
+    if (!strcmp(name, "opened")) {
+        *out = (struct anchor){ .kind = ANCHOR_OPENED };
+    } else if (b->in_item && (!strcmp(name, "asked") || !strcmp(name, "done"))) {
+        *out = (struct anchor){ .kind = *name == 'a' ? ANCHOR_ASKED : ANCHOR_DONE };
+    } else if (type && number && !strcmp(type, "integer")) {
+        *out = (struct anchor){ .kind = ANCHOR_NUMBER, .name = found->name };
+    } else if (type && !strcmp(type, "date")) {
+        *out = (struct anchor){ .kind = ANCHOR_FIELD, .name = found->name };
+    } else if (found && (found->kind == NAME_EVENT || found->kind == NAME_STATE)) {
+        *out = (struct anchor){ .kind = found->kind == NAME_EVENT ? ANCHOR_EVENT : ANCHOR_STATE,
+                                .name = found->name };
+    } else {
+        return item_anchor(b, name, out);
+    }
+    return true;
+}
+
+static bool find_length(void *self, const char *name, struct length *out)
+{
+    const struct build *b = self;
+    const struct name *found = names_find(b, name);
+    const struct node *is = found && found->kind == NAME_SETTING ? node_get(found->node, "is") : NULL;
+
+    return is && is->kind == NODE_TEXT && length_parse(is->text, out);
+}
+
+static const char *const *all_names(void *self, size_t *count)
+{
+    struct build *b = self;
+    const struct node *lists = node_get(b->tree, "checklists");
+    struct { const char **at; size_t count, room; } all = { NULL, 0, 0 };
+
+    for (size_t i = 0; i < b->names.count; i++) {
+        const struct name *n = &b->names.at[i];
+        const char *type = names_field_type(b, n->name);
+        struct length length;
+        if ((type && (!strcmp(type, "date") || !strcmp(type, "integer"))) || n->kind == NAME_EVENT ||
+            n->kind == NAME_STATE || find_length(b, n->name, &length))
+            *LIST_ADD(b->arena, &all) = n->name;
+    }
+    for (const struct node *n = lists ? lists->first : NULL; n; n = n->next) {
+        const struct node *items = node_get(n, "items");
+        for (const struct node *i = items ? items->first : NULL; i; i = i->next) {
+            *LIST_ADD(b->arena, &all) = arena_printf(b->arena, "%s.%s.asked", n->key, i->key);
+            *LIST_ADD(b->arena, &all) = arena_printf(b->arena, "%s.%s.done", n->key, i->key);
+        }
+    }
+    *LIST_ADD(b->arena, &all) = "opened";
+    *LIST_ADD(b->arena, &all) = NULL;
+    *count = all.count - 1;
+    return all.at;
+}
+
+struct moment_names names_for_moments(struct build *b)
+{
+    return (struct moment_names){ .self = b, .anchor = find_anchor, .length = find_length,
+                                  .known = all_names };
+}
