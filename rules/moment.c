@@ -276,7 +276,7 @@ const struct moment *moment_term(struct moment_reader *reader)
 static void left_over(struct moment_reader *reader)
 {
     const struct moment_token *token = moment_ahead(reader, 0), *last = token - 1;
-    struct diag *diag = moment_wrong(reader, "M001", token, "the moment could end before '%s'",
+    struct diag *diag = moment_wrong(reader, "M001", token, "the moment is complete before '%s'",
                                      token->text);
     if (moment_is(reader, 0, "and") || token->kind == TOKEN_COMMA)
         diag_hint(reader->diags, diag, "write `earlier of (A and B)`, `later of` or `all of`");

@@ -17,12 +17,14 @@ struct arena;
 
 struct calendar;
 
-/* Who knows the names. Without any (NULL) every name is ANCHOR_GIVEN, but for `due of X`. */
+/* Who knows the names. Without any (NULL) every name is ANCHOR_GIVEN, but that of
+ * `due of X`, which is always ANCHOR_DUE. */
 struct moment_names {
     void *self;
     /* Fills *out for a name that is an anchor: "meeting", "opened", "asked", list and item for
-     * "advice.ep.asked", and "due of final_plan" for a deadline. `first` and `chosen` are set by
-     * the parser afterwards. `number`: the grammar wants a year there. False: unknown. */
+     * "advice.ep.asked". `first` and `chosen` are set by the parser afterwards. `number`: the
+     * grammar wants a year there. False: unknown. Not asked for `due of X`: the parser takes any
+     * name there, and the caller checks it with moment_anchors(). */
     bool (*anchor)(void *self, const char *name, bool number, struct anchor *out);
     /* Fills *out for a setting that is a length. May be NULL: there are none. */
     bool (*length)(void *self, const char *name, struct length *out);

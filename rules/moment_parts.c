@@ -60,10 +60,11 @@ static bool unit_here(struct moment_reader *reader, enum unit *out)
         moment_next(reader);
         return true;
     }
-    struct diag *diag = moment_expected(
-        reader, !kind                          ? "days, weeks, months, years or working days"
-                : strcmp(kind, "school") == 0 ? "'days' or 'weeks'"
-                                               : "'days'");
+    if (kind) {
+        moment_expected(reader, strcmp(kind, "school") == 0 ? "'days' or 'weeks'" : "'days'");
+        return false;
+    }
+    struct diag *diag = moment_expected(reader, "days, weeks, months, years or working days");
     if (moment_is(reader, 0, "calendar"))
         diag_hint(reader->diags, diag, "`days` are calendar days: leave 'calendar' out");
     else
@@ -137,33 +138,17 @@ bool length_parse(const char *text, struct length *out)
 
 /* --- names ----------------------------------------------------------------------------------- */
 
-static void unknown_name(struct moment_reader *reader, const struct moment_token *token,
-                         const char *what)
-{
-    struct diag *diag = moment_wrong(reader, "M002", token, "unknown %s '%s'", what, token->text);
-    moment_suggest_name(reader, diag, token->text);
-    reader->unknown_names = true;
-}
-
-static void due_of(struct moment_reader *reader, const struct moment_token *token,
-                   struct anchor *out)
-{
-    const struct moment_names *names = reader->names;
-    *out = (struct anchor){ .kind = ANCHOR_DUE, .name = token->text };
-    if (!names)
-        return;
-    const char *name = arena_printf(reader->arena, "due of %s", token->text);
-    if (!names->anchor(names->self, name, false, out))
-        unknown_name(reader, token, "deadline");
-}
-
 static void named(struct moment_reader *reader, const struct moment_token *token, bool number,
                   struct anchor *out)
 {
     const struct moment_names *names = reader->names;
     *out = (struct anchor){ .kind = ANCHOR_GIVEN, .name = token->text };
-    if (names && !names->anchor(names->self, token->text, number, out))
-        unknown_name(reader, token, number ? "year" : "name");
+    if (!names || names->anchor(names->self, token->text, number, out))
+        return;
+    struct diag *diag = moment_wrong(reader, "M002", token, "unknown %s '%s'",
+                                     number ? "year" : "name", token->text);
+    moment_suggest_name(reader, diag, token->text);
+    reader->unknown_names = true;
 }
 
 /* "2 weeks after or": a word of the grammar where a name should stand. */
@@ -192,12 +177,14 @@ const struct moment *moment_anchor(struct moment_reader *reader, bool number)
         moment_next(reader);
     const struct moment_token *token = moment_ahead(reader, 0);
     if (token->kind != TOKEN_WORD || is_grammar(token->text)) {
-        moment_expected(reader, due ? "the name of a deadline" : "a name");
+        struct diag *diag = moment_expected(reader, due ? "the name of a deadline" : "a name");
+        if (chosen && moment_is(reader, 0, "of"))
+            diag_hint(reader->diags, diag, "write `earlier of (A and B)` or `later of (A and B)`");
         return NULL;
     }
     moment_next(reader);
     if (due)
-        due_of(reader, token, &moment->anchor);
+        moment->anchor = (struct anchor){ .kind = ANCHOR_DUE, .name = token->text };
     else
         named(reader, token, number, &moment->anchor);
     moment->anchor.first = first;

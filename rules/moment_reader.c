@@ -20,6 +20,13 @@ static const char *const words[] = {
 };
 enum { WORD_COUNT = sizeof words / sizeof *words };
 
+static const char *const calendar_words[] = {
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",    "Saturday", "Sunday",
+    "January", "February", "March",   "April",    "May",       "June",     "July",
+    "August", "September", "October", "November", "December",
+};
+enum { CALENDAR_WORD_COUNT = sizeof calendar_words / sizeof *calendar_words };
+
 bool moment_word(const char *name)
 {
     return text_in(name, words, WORD_COUNT);
@@ -28,12 +35,17 @@ bool moment_word(const char *name)
 static const struct {
     const char *word, *hint;
 } others[] = {
+    { "a", "write the number: `1 week after X`" },
     { "beginning", "write `starting with`" },
     { "by", "write `on X`, or `before X` without X itself" },
     { "earliest", "write `earlier of (A and B)`" },
     { "from", "write `after X`, or `starting with X` when X is day 1" },
-    { "no", "write `2 weeks after X`" },
-    { "not", "write `2 weeks after X`" },
+    { "one", "write the number: `1 week after X`" },
+    { "six", "write the number: `6 weeks after X`" },
+    { "ten", "write the number: `10 days after X`" },
+    { "the", "leave 'the' out" },
+    { "three", "write the number: `3 weeks after X`" },
+    { "two", "write the number: `2 weeks after X`" },
     { "until", "write `before X` or `on X`" },
     { "within", "write `2 weeks after X`" },
 };
@@ -66,8 +78,9 @@ void moment_suggest_name(struct moment_reader *reader, struct diag *diag, const 
         if (moment_suggest(reader, diag, word, known, count))
             return;
     }
-    if (!moment_suggest_other(reader, diag, word))
-        moment_suggest(reader, diag, word, words, WORD_COUNT);
+    if (!moment_suggest_other(reader, diag, word) &&
+        !moment_suggest(reader, diag, word, words, WORD_COUNT))
+        moment_suggest(reader, diag, word, calendar_words, CALENDAR_WORD_COUNT);
 }
 
 /* --- findings -------------------------------------------------------------------------------- */
