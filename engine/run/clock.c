@@ -3,6 +3,8 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/run/turn.h"
+#include "engine/run/writer.h"
 #include "store/cases.h"
 
 #include <pthread.h>

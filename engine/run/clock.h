@@ -7,7 +7,7 @@
 #ifndef ENGINE_RUN_CLOCK_H
 #define ENGINE_RUN_CLOCK_H
 
-#include "engine/run/writer.h"
+#include "engine/run/world.h"
 
 /* A wall clock that can be made up: $REEVE_NOW or --now for tests and rehearsals. */
 int64_t clock_now_ms(void);

@@ -46,6 +46,7 @@ struct world {
     size_t now_count;
     day now_day;
     bool stale; /* Rolled back: what is fresh has lost its rows. */
+    char zone[64]; /* "" until asked for. */
     struct known_desk desks[DESKS_MAX];
 };
 
@@ -361,4 +362,29 @@ enum err_code world_ruleset_new(struct world *world, const char *process, day to
         rc = find_process(world, &wanted, rows, count, &names, &id, err);
     arena_free(names.arena);
     return rc ? rc : world_ruleset(world, id, out, err);
+}
+
+const char *world_zone(struct world *world, day today)
+{
+    if (world->zone[0])
+        return world->zone;
+    struct arena *arena = arena_new();
+    struct in_use_row *rows;
+    size_t count;
+    const char *zone = "Europe/London";
+    bool found = false;
+    if (!in_use_all(world->store, today, arena, &rows, &count, NULL) && count) {
+        struct rules *rules;
+        struct ruleset_row row = { .pack = rows[0].pack, .calendar = rows[0].calendar,
+                                   .pack_name = rows[0].name };
+        if (!load_rules(world, &row, &rules, NULL)) {
+            const char *of_pack = rules->pack->calendars->at[0]->zone;
+            found = of_pack && strlen(of_pack) < sizeof world->zone;
+            if (found)
+                memcpy(world->zone, of_pack, strlen(of_pack) + 1);
+            rules_free(rules);
+        }
+    }
+    arena_free(arena);
+    return found ? world->zone : zone; /* Asked again once something is published. */
 }

@@ -44,6 +44,9 @@ MUST_CHECK enum err_code world_ruleset_now(struct world *world, int64_t pinned, 
 MUST_CHECK enum err_code world_ruleset_new(struct world *world, const char *process, day today,
                                            const struct ruleset **out, struct err *err);
 
+/* The time zone of the first pack in use ("Europe/London" when there is none). Lives as long as the world. */
+const char *world_zone(struct world *world, day today);
+
 /* The number of a desk, remembered: every event with a deadline asks for some. Made when missing
  * (needs a transaction). engine/run/desk.h says which desk a role is. */
 MUST_CHECK enum err_code world_desk(struct world *world, const char *role, int64_t school, int64_t person,

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/pump.h"
+
+#include "engine/base/arena.h"
+#include "store/cases.h"
+#include "store/mail.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLICE = 100, DIGESTS_AT_ONCE = 16, READY_MAX = 64 };
+
+static bool under_way(const struct pump *pump, int64_t message)
+{
+    for (size_t i = 0; i < pump->sending_count; i++)
+        if (pump->sending[i] == message)
+            return true;
+    for (size_t i = 0; i < pump->out_count; i++)
+        if (pump->out[i].id == message)
+            return true;
+    return false;
+}
+
+static char *keep(const char *text)
+{
+    char *copy = strdup(text);
+    MUST(copy);
+    return copy;
+}
+
+/* After a rollback the slice runs again: what it had prepared goes. */
+void pump_drop(struct pump *pump)
+{
+    for (size_t i = 0; i < pump->out_count; i++) {
+        free(pump->out[i].key);
+        free(pump->out[i].from);
+        free(pump->out[i].to);
+        free(pump->out[i].content);
+    }
+    pump->out_count = 0;
+}
+
+static enum err_code take_mail(struct pump *pump, struct world *world, int64_t minute,
+                               struct arena *arena, bool *changes, struct err *err)
+{
+    int64_t ids[READY_MAX];
+    size_t count;
+    enum err_code rc = messages_ready(world_store(world), pump->now_ms, READY_MAX, ids, &count, err);
+    for (size_t i = 0; !rc && i < count && pump->out_count < pump->send_room; i++) {
+        struct outgoing out;
+        struct message_row row;
+        if (under_way(pump, ids[i]))
+            continue;
+        rc = message_get(world_store(world), ids[i], arena, &row, err);
+        if (!rc)
+            rc = message_ready(world, ids[i], pump->now_ms, minute, &pump->head, arena, &out, err);
+        if (rc)
+            break;
+        *changes = *changes || !row.content;
+        pump->out[pump->out_count++] = (struct outbound){ .id = out.id, .key = keep(row.key),
+            .from = keep(out.from), .to = keep(out.to), .content = keep(out.content) };
+    }
+    return rc;
+}
+
+/* Once a day: what is older than a seal kept elsewhere cannot be changed unseen. */
+static enum err_code seal_daily(struct pump *pump, struct world *world, day today, bool *changes,
+                                struct err *err)
+{
+    unsigned char hash[HASH_BYTES];
+    bool made;
+    if (pump->seal_day == today)
+        return ERR_NONE;
+    enum err_code rc = seal_make(world_store(world), pump->now_ms, &made, &pump->seal_upto, hash, err);
+    if (rc)
+        return rc;
+    pump->seal_day = today;
+    pump->sealed = made;
+    *changes = *changes || made;
+    for (size_t i = 0; made && i < HASH_BYTES; i++)
+        snprintf(pump->seal_hex + 2 * i, 3, "%02x", hash[i]);
+    return ERR_NONE;
+}
+
+static enum err_code find_next(struct pump *pump, struct world *world, const char *zone,
+                               struct err *err)
+{
+    int64_t wake, leave, try_ms;
+    enum err_code rc = cases_next_wake(world_store(world), &wake, err);
+    if (!rc)
+        rc = notices_next(world_store(world), &leave, err);
+    if (!rc)
+        rc = messages_next(world_store(world), &try_ms, err);
+    if (rc)
+        return rc;
+    pump->next_ms = try_ms;
+    if (wake != MINUTE_NONE && !pump->hold_clock && clock_instant(wake, zone) < pump->next_ms)
+        pump->next_ms = clock_instant(wake, zone);
+    if (leave != MINUTE_NONE && clock_instant(leave, zone) < pump->next_ms)
+        pump->next_ms = clock_instant(leave, zone);
+    return ERR_NONE;
+}
+
+enum err_code pump_slice(struct pump *pump, struct world *world, struct arena *arena,
+                         bool *changes, struct err *err)
+{
+    const char *zone = world_zone(world, minute_day(clock_local(pump->now_ms, NULL)));
+    int64_t minute = clock_local(pump->now_ms, zone);
+    bool more = false;
+    *changes = false;
+    pump->more = pump->sealed = false;
+    pump->made = 0;
+    pump->swept = (struct sweep_figures){ 0 };
+    pump_drop(pump);
+
+    enum err_code rc = seal_daily(pump, world, minute_day(minute), changes, err);
+    if (!rc && !pump->hold_clock)
+        rc = sweep_slice(world, pump->now_ms, minute, SLICE, arena, &pump->swept, &more, err);
+    *changes = *changes || pump->swept.events;
+    pump->more = more;
+    if (!rc && !more) {
+        rc = digests_make(world, pump->now_ms, minute, DIGESTS_AT_ONCE, &pump->digest_after,
+                          &pump->made, &pump->more, arena, err);
+        /* Notices may have been settled without a message: the batch must be kept either way. */
+        *changes = true;
+        if (!pump->more)
+            pump->digest_after = 0;
+    }
+    if (!rc && !pump->more)
+        rc = take_mail(pump, world, minute, arena, changes, err);
+    if (!rc && pump->more && !more)
+        return ERR_NONE;
+    return rc ? rc : find_next(pump, world, zone, err);
+}
