@@ -197,10 +197,12 @@ static bool reopens(const struct reckoning *r, size_t i, const struct clock *old
     *same_round = false;
     if (old->status == CLOCK_CANCELLED) {
         bool ended = text_same(old->ground, CLOCK_ENDED);
-        if (text_same(old->ground, CLOCK_LAPSED))
-            return *same_round = date->due >= d->today;
-        *same_round = !ended;
-        return !ended || date->since != old->since || date->due != old->due;
+        bool lapsed = text_same(old->ground, CLOCK_LAPSED);
+        bool anew = date->since != old->since && met_repeats(d, rule);
+        *same_round = !ended && !anew;
+        if (lapsed && !anew)
+            return date->due >= d->today;
+        return !ended || anew || date->due != old->due;
     }
     /* Fields move a clock, and a closed one is past moving; events repeat. */
     return r->again[i] ||

@@ -6,12 +6,11 @@
 #include "engine/core/access.h"
 #include <string.h>
 
-static enum err_code required(struct draft *d, const struct consent_rule *rule, bool *out)
+/* Whether the rules ask for it in this case. Not known counts as yes. */
+static enum err_code required(struct draft *d, const struct consent_rule *rule, struct answer *out)
 {
-    struct answer answer = { .truth = TRUTH_YES };
-    enum err_code rc = rule->only_if ? draft_ask(d, rule->only_if, &answer) : ERR_NONE;
-    *out = answer.truth != TRUTH_NO;
-    return rc;
+    *out = (struct answer){ .truth = TRUTH_YES };
+    return rule->only_if ? draft_ask(d, rule->only_if, out) : ERR_NONE;
 }
 
 enum err_code consents_covering(struct draft *d, const char *field, const struct consent_rule **out)
@@ -21,11 +20,11 @@ enum err_code consents_covering(struct draft *d, const char *field, const struct
         const struct consent_rule *rule = &d->process->consents[i];
         if (!names_have(&rule->covers, field))
             continue;
-        bool counts;
-        enum err_code rc = required(d, rule, &counts);
+        struct answer answer;
+        enum err_code rc = required(d, rule, &answer);
         if (rc)
             return rc;
-        if (counts) {
+        if (answer.truth != TRUTH_NO) {
             *out = rule;
             return ERR_NONE;
         }
@@ -46,9 +45,9 @@ static struct consent entry_of(const struct draft *d, const struct consent_rule 
 
 enum err_code consents_ask(struct draft *d, const struct consent_rule *rule)
 {
-    bool counts;
-    enum err_code rc = required(d, rule, &counts);
-    if (rc || !counts)
+    struct answer answer;
+    enum err_code rc = required(d, rule, &answer);
+    if (rc || answer.truth == TRUTH_NO)
         return rc;
     struct consent consent = entry_of(d, rule);
     consent.status = CONSENT_ASKED;
@@ -86,13 +85,18 @@ static const char *why_not(const struct draft *d, const struct consent *consent)
 enum err_code consents_need(struct draft *d, const struct consent_rule *rule)
 {
     const struct consent *consent = casefile_consent(&d->file, rule->name);
-    bool counts;
+    struct answer answer;
     if (consent && consent->in_force && (consent->until == DAY_NONE || consent->until >= d->on))
         return ERR_NONE;
-    enum err_code rc = required(d, rule, &counts);
-    if (rc || !counts)
+    enum err_code rc = required(d, rule, &answer);
+    if (rc || answer.truth == TRUTH_NO)
         return rc;
-    draft_lacks(d, "'%s' %s", rule->title ? rule->title : rule->name, why_not(d, consent));
+    const char *title = rule->title ? rule->title : rule->name;
+    if (answer.truth == TRUTH_UNKNOWN && answer.why)
+        draft_lacks(d, "'%s' %s (or say '%s', if it is not needed)", title, why_not(d, consent),
+                    draft_field_label(d, answer.why));
+    else
+        draft_lacks(d, "'%s' %s", title, why_not(d, consent));
     draft_hint(d, "record the consent '%s' once it is given", rule->name);
     return ERR_NONE;
 }

@@ -52,7 +52,9 @@ static enum err_code check_refused_if(struct draft *d, const struct refusal *ref
         if (rc)
             return rc;
         if (answer.truth == TRUTH_YES)
-            draft_lacks(d, "%s", refusals[i].say ? refusals[i].say : refusals[i].name);
+            draft_lacks(d, "%s%s%s%s", refusals[i].say ? refusals[i].say : refusals[i].name,
+                        answer.why ? " (" : "", answer.why ? answer.why : "",
+                        answer.why ? ")" : "");
         else if (answer.truth == TRUTH_UNKNOWN && !quiet)
             say_unknown(d, &answer);
     }
@@ -138,10 +140,10 @@ enum err_code obstacles_dated(struct draft *d, const struct event_rule *rule)
         return ERR_NONE;
     }
     if (value->number > d->today && !d->preview)
-        return err_set(d->err, ERR_INPUT, "'%s' cannot have happened yet: '%s' is %s",
+        return err_set(d->err, ERR_INPUT, "'%s' cannot have happened yet: '%s' is in the future, %s",
                        obstacles_title(rule), label, draft_day(d, (day)value->number));
     if (value->number > d->today)
-        draft_lacks(d, "'%s' is %s", label, draft_day(d, (day)value->number));
+        draft_lacks(d, "'%s' is in the future, %s", label, draft_day(d, (day)value->number));
     else
         d->on = (day)value->number;
     return ERR_NONE;

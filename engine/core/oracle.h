@@ -29,7 +29,7 @@ enum truth { TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN };
 
 struct answer {
     enum truth truth;
-    const char *why;     /* NO: the reason in words, if the pack gave one. UNKNOWN: the missing
+    const char *why;     /* YES, NO: the reason in words, if the pack gave one. UNKNOWN: the missing
                           * field's label or name. Else NULL. Lives in the arena. */
 };
 
