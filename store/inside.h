@@ -12,7 +12,7 @@
 enum {
     APPLICATION_ID = 0x72656576, /* "reev", in the file's header */
     WAIT_MS = 5000,
-    CACHE_KB = 8192,
+    NOTICES_AN_EVENT = 4096,     /* A notice's number is its event's times this, and up. */
 };
 
 struct store {

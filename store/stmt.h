@@ -44,6 +44,12 @@ MUST_CHECK enum err_code stmt_next(struct stmt *s, bool *has_row, struct err *er
 /* For statements without rows; `changed` (may be NULL): how many were touched. */
 MUST_CHECK enum err_code stmt_run(struct stmt *s, int *changed, struct err *err);
 void stmt_done(struct stmt *s);
+/* The first column of the first row, a number; outputs are untouched when there is none or it is
+ * NULL, and *found (may be NULL) is false. */
+MUST_CHECK enum err_code stmt_number(struct stmt *s, bool *found, int64_t *out, struct err *err);
+/* All of one column, a number: at most `room` rows, which the statement's LIMIT sees to. */
+MUST_CHECK enum err_code stmt_numbers(struct stmt *s, size_t room, int64_t *out, size_t *count,
+                                      struct err *err);
 
 #define stmt_int(s, param, value) stmt_int_at((s), STMT_PARAM((s), (param)), (value))
 /* NULL when `has` is false. */

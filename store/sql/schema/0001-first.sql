@@ -1,6 +1,9 @@
 -- The first schema. Measured: cost follows the pages an event dirties, so a case is one row, events
 -- only ever append, and a list is one index range (docs/decisions/schema.md).
 --
+-- SQLite rewrites every index whose column an UPDATE sets, even to the same value: hence the split
+-- statements in store/sql/cases.sql.
+--
 -- Units: *_on are civil days since 1970-01-01 and minutes are local minutes since then (no time
 -- zone in the database); *_ms are UTC milliseconds.
 
@@ -57,6 +60,7 @@ CREATE TABLE desk(                                                -- who acts: a
   person INTEGER NOT NULL DEFAULT 0,                              -- named on a case; 0: a role's desk
   UNIQUE(role, school, person)
 ) STRICT;
+CREATE INDEX desk_person ON desk(person) WHERE person <> 0;
 
 CREATE TABLE sits(                                                -- a new SENCO is one row here, no case touched
   person INTEGER NOT NULL REFERENCES person,
@@ -81,7 +85,7 @@ CREATE TABLE casefile(
   body      TEXT NOT NULL                                         -- the whole case, canonical JSON
 ) STRICT;
 CREATE INDEX casefile_wake ON casefile(wake) WHERE wake IS NOT NULL;
-CREATE INDEX casefile_list ON casefile(school, process, open);    -- changes hardly ever
+CREATE INDEX casefile_list ON casefile(school, process, open, ruleset);  -- changes hardly ever
 CREATE INDEX casefile_subject ON casefile(subject, process) WHERE subject IS NOT NULL AND open = 1;
 
 CREATE TABLE event(                                               -- append only; history by prev, no index
@@ -115,8 +119,7 @@ CREATE TABLE due(                                                 -- open deadli
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE notice(                                              -- one row a person to be told
-  id      INTEGER PRIMARY KEY,
-  event   INTEGER NOT NULL,
+  id      INTEGER PRIMARY KEY,                                    -- its event * 4096 and up: found along the history, appended
   case_id INTEGER NOT NULL,
   desk    INTEGER NOT NULL,
   person  INTEGER,                                                -- NULL: nobody sits there, shown to the administrator
@@ -125,7 +128,8 @@ CREATE TABLE notice(                                              -- one row a p
   leave   INTEGER NOT NULL,                                       -- local minute before which it stays
   message INTEGER                                                 -- the message it left with; 0: dropped, nothing left to say
 ) STRICT;
-CREATE INDEX notice_waiting ON notice(leave, person) WHERE message IS NULL;
+CREATE INDEX notice_waiting ON notice(leave, person) WHERE message IS NULL AND person IS NOT NULL;
+CREATE INDEX notice_message ON notice(message) WHERE message > 0; -- both only ever appended to
 
 CREATE TABLE message(
   id       INTEGER PRIMARY KEY,
@@ -137,7 +141,8 @@ CREATE TABLE message(
   tries    INTEGER NOT NULL DEFAULT 0 CHECK(tries >= 0),
   reply    TEXT                                                   -- the server's last words
 ) STRICT;
-CREATE INDEX message_waiting ON message(next_try) WHERE state = 'waiting';
+CREATE INDEX message_waiting ON message(next_try, person, key) WHERE state = 'waiting';
+CREATE INDEX message_refused ON message(id) WHERE state = 'refused';
 
 CREATE TABLE schedule(                                            -- what opens cases by itself (room for it)
   pack  TEXT NOT NULL,
