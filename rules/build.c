@@ -172,6 +172,8 @@ bool build_length(struct build *b, const struct node *node, struct length *out)
         return false;
     if (length_parse(node->text, out) || names.length(b, node->text, out))
         return true;
+    if (name_valid(node->text) && !names_find(b, node->text))
+        return names_want(b, node, node->text, NAME_SETTING);
     struct diag *d = diag_error(b->diags, "R002", node->span, "'%s' is not a length of time", node->text);
     diag_hint(b->diags, d, "write a number and a unit, as 2 weeks, or a setting that is one");
     return false;

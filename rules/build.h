@@ -103,6 +103,10 @@ const struct calendar *compile_calendar(struct build *b, const char *name, const
 /* The layer that wrote a node's text. */
 size_t build_layer(const struct build *b, const struct node *node);
 
+/* --- circle.c --- */
+/* Dates of b->process that hang on each other in a circle (M004). */
+void circle_check(struct build *b);
+
 /* --- floor.c --- */
 /* Compares b->process with b->base_process: fills floors, and says what loosens (F002). */
 void floor_apply(struct build *b, struct deadline *deadlines);

@@ -97,7 +97,9 @@ static void compile_bound(struct build *b, const struct node *field, const char 
         return;
     }
     out->set = bound_number(of, setting_text(b, node->text), &out->number);
-    if (!out->set)
+    if (!out->set && name_valid(node->text) && !names_find(b, node->text))
+        names_want(b, node, node->text, NAME_SETTING);
+    else if (!out->set)
         diag_error(b->diags, "R002", node->span, "'%s' of '%s' is neither a number nor a setting that is one",
                    key, field->key);
 }

@@ -504,7 +504,8 @@ static const struct key keys[] = {
     KEY(EXPECT, "proposed", VALUES, NONE, NULL, MAY_BE, "Values that wait for a consent.",
         "proposed: {ends: 2026-03-20}")
     KEY(EXPECT, "consents", TEXTS, NONE, NULL, MAY_BE,
-        "`given`, `asked`, `refused`, `withdrawn` or `lapsed`.", "consents: {parent_agreement: given}")
+        "`given`, `asked`, `refused`, `withdrawn`, `lapsed` or `none`.",
+        "consents: {parent_agreement: given}")
     KEY(EXPECT, "sent", LIST, SENT, NULL, MAY_BE, "Each was sent since the story began.",
         "sent: [{to: senco, about: send_report}]")
     KEY(EXPECT, "not_sent", LIST, SENT, NULL, MAY_BE, "None of these was sent.",

@@ -47,7 +47,7 @@ static void compile_process(struct build *b, const struct named_tree *from, stru
     compile_states(b);
     compile_opens(b);
     compile_clocks(b);
-    /* Last: a circle can only be seen when all clocks are there. */
+    circle_check(b);
 }
 
 static void compile_processes(struct build *b)

@@ -227,7 +227,7 @@ static struct expectation *read_expect(struct telling *t, const struct node *nod
     out->due = dates_of(t, node, "due");
     out->law = dates_of(t, node, "law");
     out->do_by = dates_of(t, node, "do_by");
-    out->consents = words_of(t, node, "consents", &a_consent, "given|asked|refused|withdrawn|lapsed");
+    out->consents = words_of(t, node, "consents", &a_consent, "given|asked|refused|withdrawn|lapsed|none");
     read_sets(t, node, out);
     read_sent(t, node_get(node, "sent"), &out->sent);
     read_sent(t, node_get(node, "not_sent"), &out->not_sent);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* lint - the parts of pack_lint() that stand in files of their own. */
+#ifndef RULES_LINT_H
+#define RULES_LINT_H
+
+#include "rules/pack.h"
+
+/* Searches a day on which a local date comes out later than the law's, or a least date earlier,
+ * and names both (F001). */
+void lint_floor(const struct pack *pack, const struct process *process, struct diags *diags);
+
+/* Signals that bring each other about (R020). */
+void lint_signals(struct arena *arena, const struct model *model, struct diags *diags);
+
+#endif
