@@ -171,7 +171,7 @@ static enum day_is stretch_from(const struct calendar *calendar, day from, struc
     enum day_is is = DAY_SKIPPED;
     day date = from;
     for (; (is = school_day(calendar, date, &why)) == DAY_SKIPPED; date++) {
-        if (!names_stretch(title))
+        if (!title || (!names_stretch(title) && names_stretch(why)))
             title = why;
     }
     *out = (struct stretch){ .from = from, .to = date - 1, .title = title };

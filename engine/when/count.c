@@ -214,8 +214,8 @@ static void say(const struct when_in *in, struct counting how, day from, day to)
     else if (how.at_least && in->notice_ordinary)
         SAY(in, STEP_COUNT, to, "%s before %s, by the ordinary count, is %s", length, first, last);
     else if (how.at_least)
-        SAY(in, STEP_COUNT, to, "at least %s before %s leaves them whole between: %s", length,
-            first, last);
+        SAY(in, STEP_COUNT, to, "at least %s before %s, neither day counted, is %s", length, first,
+            last);
     else
         SAY(in, STEP_COUNT, to, "%s %s %s is %s%s", length, how.back ? "before" : "after", first,
             last, clamped);

@@ -98,15 +98,16 @@ static void say_chosen(const struct when_in *in, const struct moment *moment, si
                        const struct when_out *out)
 {
     char text[DAY_TEXT_MAX];
-    const char *which = moment->kind == MOMENT_EARLIER  ? "earlier"
-                        : moment->kind == MOMENT_LATER ? "later"
-                                                       : "latest";
-    if (left == 0)
-        SAY(in, STEP_CHOOSE, out->due, "the %s of the %zu is %s", which, moment->part_count,
-            day_short(out->due, text));
-    else
+    const char *which = moment->kind == MOMENT_EARLIER ? "earlier" : "later";
+    if (left)
         SAY(in, STEP_CHOOSE, out->due,
             "the %s of what is known so far is %s; it stands until the rest is known", which,
+            day_short(out->due, text));
+    else if (moment->part_count == 2)
+        SAY(in, STEP_CHOOSE, out->due, "the %s of the two is %s", which, day_short(out->due, text));
+    else
+        SAY(in, STEP_CHOOSE, out->due, "the %s of all %zu is %s",
+            moment->kind == MOMENT_EARLIER ? "earliest" : "latest", moment->part_count,
             day_short(out->due, text));
 }
 
