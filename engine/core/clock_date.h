@@ -20,7 +20,7 @@ struct clock_date {
     day since;           /* The anchor it runs from; DAY_NONE: the rule has none. */
     const char *missing; /* Not known: the first anchor that is missing, or NULL. */
     bool floor_binds;    /* The law's date is earlier than the pack's. */
-    /* Each by itself, rolled, and what it was counted by; the floor's are zeroed when there is none. */
+    /* Each by itself, rolled, and what it was counted by; the floor's zeroed when there is none. */
     struct when_out rule, floor;
     const struct calendar *rule_calendar, *floor_calendar;
 };

@@ -43,15 +43,14 @@ static void *put(struct arena *arena, struct entries *in, const struct section *
                  const char *name)
 {
     size_t i = place_of(in, name);
-    char *at = in->at + i * in->size;
     if (i < in->count && strcmp(name_at(in, i), name) == 0)
-        return at;
+        return in->at + i * in->size;
 
     if (in->count == in->room) {
         in->room = in->count ? in->count * 2 : 4;
         in->at = arena_grow(arena, in->at, in->count * in->size, in->room * in->size);
-        at = in->at + i * in->size;
     }
+    char *at = in->at + i * in->size;
     memmove(at + in->size, at, (in->count - i) * in->size);
     memcpy(at, section->record.blank, in->size);
     memcpy(at, &name, sizeof name);
@@ -117,7 +116,7 @@ bool sections_drop(struct arena *arena, struct sections *in, const char *section
 #define X(member, type, key)                                                                      \
     if (strcmp(section, key) == 0) {                                                              \
         struct entries entries = ENTRIES(in->member);                                             \
-        bool was_there = drop(arena, &entries, name);                                                    \
+        bool was_there = drop(arena, &entries, name);                                             \
         STORE(in->member, entries);                                                               \
         return was_there;                                                                         \
     }

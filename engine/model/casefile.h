@@ -162,14 +162,16 @@ bool clock_open(const struct clock *clock); /* Running or missed. */
 const char *clock_status_name(enum clock_status status);     /* "met late" */
 const char *consent_status_name(enum consent_status status); /* "given" */
 
-/* The body as canonical JSON, and back. `out` gets the body's members; the columns are the
- * caller's. ERR_INPUT: damaged. Names point into `bytes` or `arena`. */
+/* The body as canonical JSON, {"in": {section: {name: entry}}, "opened", "recorded", "since"}, and
+ * back; the columns are the caller's and stay as they are. What is not known, no or zero is left
+ * out. ERR_INPUT: damaged. All texts are in `arena`; `bytes` is borrowed. */
 void casefile_encode(const struct casefile *file, struct buf *out);
 MUST_CHECK enum err_code casefile_decode(struct arena *arena, const char *bytes, size_t len,
                                          struct casefile *out, struct err *err);
 
-/* Shared by casefile and outcome: the sections alone, inside an open JSON map. Personal values
- * (and only they) go to `personal` instead when it is not NULL. */
+/* Shared by casefile and outcome: the sections alone, inside an open JSON map. Entries marked
+ * personal (and only they) are added to `personal` instead when it is not NULL; `arena` is for
+ * that. */
 void sections_encode(const struct sections *in, struct json_out *out, struct sections *personal,
                      struct arena *arena);
 MUST_CHECK enum err_code sections_decode(struct arena *arena, const struct json *map,

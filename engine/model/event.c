@@ -6,8 +6,8 @@
 #include "engine/model/given_map.h"
 #include "engine/model/record.h"
 
-static const char *const kind_words[] = { "open",   "do",   "item",  "consent", "excuse",
-                                          "name",   "clock", "signal", "reckon" };
+static const char *const kind_words[] = { "open", "do",    "item",   "consent", "excuse",
+                                          "name", "clock", "signal", "reckon" };
 
 /* "given" stands between the two. */
 static const struct member before_given[] = {
@@ -49,7 +49,8 @@ void event_encode(const struct event *event, const char *const *personal, size_t
     struct json_out json = json_to(out), apart = json_to(personal_out);
     json_begin(&json, NULL, '{');
     record_write(&first_part, event, &json);
-    given_map_write(event->given, event->given_count, personal, personal_count, false, "given", &json);
+    given_map_write(event->given, event->given_count, personal, personal_count, false, "given",
+                    &json);
     record_write(&second_part, event, &json);
     json_end(&json, '}');
     given_map_write(event->given, event->given_count, personal, personal_count, true, NULL, &apart);
@@ -60,9 +61,8 @@ static enum err_code damaged(struct err *err, const char *key)
     return err_set(err, ERR_INPUT, "a stored event is damaged: '%.40s'", key);
 }
 
-enum err_code event_decode(struct arena *arena, const char *said, size_t len,
-                           const char *personal, size_t personal_len, struct event *out,
-                           struct err *err)
+enum err_code event_decode(struct arena *arena, const char *said, size_t len, const char *personal,
+                           size_t personal_len, struct event *out, struct err *err)
 {
     struct event first, event;
     struct json *map, *apart = NULL;

@@ -21,7 +21,8 @@ static bool is_sorted(const struct given *given, size_t count)
 }
 
 bool given_map_write(const struct given *given, size_t count, const char *const *personal,
-                 size_t personal_count, bool only_personal, const char *key, struct json_out *out)
+                     size_t personal_count, bool only_personal, const char *key,
+                     struct json_out *out)
 {
     bool open = false;
     if (!is_sorted(given, count)) {
@@ -44,7 +45,7 @@ bool given_map_write(const struct given *given, size_t count, const char *const 
 }
 
 bool given_map_read(struct arena *arena, const struct json *map, const struct json *more,
-                const struct given **out, size_t *count)
+                    const struct given **out, size_t *count)
 {
     if ((map && map->kind != JSON_MAP) || (more && more->kind != JSON_MAP))
         return false;

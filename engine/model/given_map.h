@@ -10,10 +10,11 @@
 /* Writes those of `given` (in any order) as a map; `personal` (sorted) says which names to leave
  * out, or with `only_personal` to write alone. An empty map is left out. False: it was. */
 bool given_map_write(const struct given *given, size_t count, const char *const *personal,
-                 size_t personal_count, bool only_personal, const char *key, struct json_out *out);
+                     size_t personal_count, bool only_personal, const char *key,
+                     struct json_out *out);
 
 /* The members of up to two maps (each may be NULL), sorted. False: not maps, or a name in both. */
 bool given_map_read(struct arena *arena, const struct json *map, const struct json *more,
-                const struct given **out, size_t *count);
+                    const struct given **out, size_t *count);
 
 #endif

@@ -48,9 +48,9 @@ static const struct member state_members[] = {
 static const struct notice notice_blank = { .leave = MINUTE_NONE };
 static const struct opening opening_blank = { .on = DAY_NONE };
 static const struct sending sending_blank = { .on = DAY_NONE };
-static const struct outcome outcome_blank = {
-    .opened = DAY_NONE, .state_since = DAY_NONE, .wake = MINUTE_NONE
-};
+static const struct outcome outcome_blank = { .opened = DAY_NONE,
+                                              .state_since = DAY_NONE,
+                                              .wake = MINUTE_NONE };
 
 static const struct record gone_record = RECORD(gone, NULL, gone_members);
 static const struct record notice_record = RECORD(notice, &notice_blank, notice_members);
@@ -90,7 +90,8 @@ static void write_personal(const struct outcome *outcome, const struct sections 
         json_begin(&json, "openings", '[');
         for (size_t i = 0; i < outcome->openings.count; i++) {
             const struct opening *opening = &outcome->openings.at[i];
-            if (!given_map_write(opening->given, opening->given_count, NULL, 0, false, NULL, &json)) {
+            if (!given_map_write(opening->given, opening->given_count, NULL, 0, false, NULL,
+                                 &json)) {
                 json_begin(&json, NULL, '{');
                 json_end(&json, '}');
             }
@@ -162,13 +163,13 @@ static enum err_code read_personal(struct arena *arena, const char *bytes, size_
 }
 
 /* Reads a list if it is there. */
-#define READ_LIST(record, key, list)                                                              \
-    do {                                                                                          \
-        void *at_;                                                                                \
-        if (!records_read(arena, &(record), json_take(&json, key), &at_, &(list).count))          \
-            return damaged(err, key);                                                             \
-        (list).at = at_;                                                                          \
-        (list).room = (list).count;                                                               \
+#define READ_LIST(record, key, list) \
+    do { \
+        void *at_; \
+        if (!records_read(arena, &(record), json_take(&json, key), &at_, &(list).count)) \
+            return damaged(err, key); \
+        (list).at = at_; \
+        (list).room = (list).count; \
     } while (0)
 
 static enum err_code read_parts(struct arena *arena, const struct json *json, struct outcome *out,
@@ -208,9 +209,8 @@ static enum err_code read_parts(struct arena *arena, const struct json *json, st
     return ERR_NONE;
 }
 
-enum err_code outcome_decode(struct arena *arena, const char *did, size_t len,
-                             const char *personal, size_t personal_len, struct outcome *out,
-                             struct err *err)
+enum err_code outcome_decode(struct arena *arena, const char *did, size_t len, const char *personal,
+                             size_t personal_len, struct outcome *out, struct err *err)
 {
     struct outcome outcome = outcome_blank;
     struct json *map;

@@ -61,11 +61,13 @@ struct outcome {
 
 const char *notice_kind_name(enum notice_kind kind); /* "remind" ... as stored. */
 
-/* Canonical JSON, personal field values (those entries marked so) in *personal_out as a map of
- * section to entries; left empty when there are none. */
+/* Canonical JSON. Fields and proposals marked personal go whole into *personal_out instead, and so
+ * do all values that openings are given: {"in": {section: entries}, "openings": [map, ...]}; left
+ * empty when there are none. */
 void outcome_encode(const struct outcome *outcome, struct arena *arena, struct buf *out,
                     struct buf *personal_out);
-/* Back; `personal` NULL: erased, those entries are absent. ERR_INPUT: damaged. */
+/* Back, merged and sorted; `personal` NULL or empty: erased, those entries are absent.
+ * ERR_INPUT: damaged. */
 MUST_CHECK enum err_code outcome_decode(struct arena *arena, const char *did, size_t len,
                                         const char *personal, size_t personal_len,
                                         struct outcome *out, struct err *err);

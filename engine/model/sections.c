@@ -96,10 +96,11 @@ static enum err_code read_section(struct arena *arena, const struct section *sec
         return damaged(err, "a case", section->key);
     char *at = arena_alloc(arena, map->count * section->record.size);
     *out = at;
-    for (const struct json *entry = map->first; entry; entry = entry->next, at += section->record.size) {
+    for (const struct json *entry = map->first; entry; entry = entry->next) {
         enum err_code rc = read_entry(section, entry, at, err);
         if (rc)
             return rc;
+        at += section->record.size;
     }
     return ERR_NONE;
 }

@@ -141,7 +141,8 @@ static bool read_pair(char t, const struct json *v, struct value *out)
         return t == 'b';
     case JSON_INT:
         *out = (struct value){ .kind = t == 'i' ? VALUE_INT : VALUE_DECIMAL, .number = v->number };
-        return t == 'i' || (t == 'f' && !__builtin_mul_overflow(v->number, DECIMAL_ONE, &out->number));
+        return t == 'i' ||
+               (t == 'f' && !__builtin_mul_overflow(v->number, DECIMAL_ONE, &out->number));
     case JSON_DECIMAL:
         *out = (struct value){ .kind = VALUE_DECIMAL, .number = v->number };
         return t == 'f';

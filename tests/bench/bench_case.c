@@ -19,9 +19,11 @@ static double now_us(void)
 static void fill(struct arena *arena, struct casefile *file)
 {
     static const char *const events[] = { "arrange", "hold", "report" };
-    static const char *const fields[] = { "begins", "ends", "last_review", "meeting", "plan_issued" };
+    static const char *const fields[] = { "begins", "ends", "last_review", "meeting",
+                                          "plan_issued" };
     static const char *const clocks[] = { "circulate", "complete", "final_plan", "send_report" };
-    static const char *const items[] = { "advice.ep", "advice.school", "papers.family", "papers.school" };
+    static const char *const items[] = { "advice.ep", "advice.school", "papers.family",
+                                         "papers.school" };
     day on = day_of(2026, 11, 14);
     file->opened = file->state_since = on;
     file->recorded_ms = 1793000000000;

@@ -74,7 +74,8 @@ static void calendars(const char *bytes, size_t len)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
-    static void (*const kinds[])(const char *, size_t) = { a_case, an_outcome, an_event, calendars };
+    static void (*const kinds[])(const char *, size_t) = { a_case, an_outcome, an_event,
+                                                           calendars };
     if (!arena)
         arena = arena_new();
     arena_reset(arena);

@@ -24,7 +24,8 @@ static const struct moment ten_working_days = {
     .length = { 10, UNIT_WORKING_DAY }, .base = &on_hold
 };
 static const struct moment two_weeks = {
-    .kind = MOMENT_AFTER, .text = "2 weeks after hold", .length = { 2, UNIT_WEEK }, .base = &on_hold
+    .kind = MOMENT_AFTER, .text = "2 weeks after hold", .length = { 2, UNIT_WEEK },
+    .base = &on_hold
 };
 static const struct moment one_week = {
     .kind = MOMENT_AFTER, .text = "1 week after hold", .length = { 1, UNIT_WEEK }, .base = &on_hold
@@ -34,11 +35,13 @@ static const struct moment week_after_meeting = {
     .base = &on_meeting
 };
 static const struct moment week_after_asked = {
-    .kind = MOMENT_AFTER, .text = "1 week after asked", .length = { 1, UNIT_WEEK }, .base = &on_asked
+    .kind = MOMENT_AFTER, .text = "1 week after asked", .length = { 1, UNIT_WEEK },
+    .base = &on_asked
 };
 static const struct moment *const both[] = { &on_meeting, &first_hold };
 static const struct moment later_of_both = {
-    .kind = MOMENT_LATER, .text = "later of (meeting and first hold)", .parts = both, .part_count = 2
+    .kind = MOMENT_LATER, .text = "later of (meeting and first hold)", .parts = both,
+    .part_count = 2
 };
 
 static const struct deadline item_clock = {

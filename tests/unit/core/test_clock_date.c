@@ -38,10 +38,10 @@ static const char *dates(struct arena *arena, const struct casefile *file, const
     assert_non_null(deadline);
     if (!clock_date(&in, file, deadline, NULL, NULL, NULL, &date))
         return arena_printf(arena, "missing %s", date.missing ? date.missing : "-");
-    return arena_printf(arena, "due %s law %s local %s do_by %s since %s%s%s",
-                        iso(arena, date.due), iso(arena, date.law), iso(arena, date.local),
-                        iso(arena, date.do_by), iso(arena, date.since),
-                        date.provisional ? " provisional" : "", date.floor_binds ? " floor" : "");
+    return arena_printf(arena, "due %s law %s local %s do_by %s since %s%s%s", iso(arena, date.due),
+                        iso(arena, date.law), iso(arena, date.local), iso(arena, date.do_by),
+                        iso(arena, date.since), date.provisional ? " provisional" : "",
+                        date.floor_binds ? " floor" : "");
 }
 
 static void the_earlier_binds(void **state)
@@ -50,7 +50,8 @@ static void the_earlier_binds(void **state)
         const char *name, *wanted;
     } rows[] = {
         /* Ten working days over Christmas are longer than the law's two weeks. */
-        { "report", "due 2026-12-28 law - local 2026-12-30 do_by 2026-12-18 since 2026-12-14 floor" },
+        { "report",
+          "due 2026-12-28 law - local 2026-12-30 do_by 2026-12-18 since 2026-12-14 floor" },
         { "early", "due 2026-12-21 law 2026-12-28 local - do_by 2026-12-21 since 2026-12-14" },
         { "plain", "due 2026-12-28 law - local - do_by 2026-12-24 since 2026-12-14" },
         { "appeal", "due 2026-12-28 law - local - do_by 2026-12-28 since 2026-12-14" },
@@ -114,9 +115,8 @@ static void a_calendar_that_ends_is_never_guessed(void **state)
     hold->first = hold->latest = day_of(2027, 12, 27);
     assert_string_equal(dates(*state, &file, "plain"),
                         "due 2028-01-10 law - local - do_by - since 2027-12-27");
-    assert_string_equal(
-        dates(*state, &file, "report"),
-        "due 2028-01-10 law - local - do_by - since 2027-12-27 provisional floor");
+    assert_string_equal(dates(*state, &file, "report"),
+                        "due 2028-01-10 law - local - do_by - since 2027-12-27 provisional floor");
     /* School terms end sooner than the years that are known: a working day will do. */
     hold->first = hold->latest = day_of(2027, 9, 13);
     assert_string_equal(dates(*state, &file, "report"),
@@ -164,7 +164,8 @@ static void anchors_are_looked_up(void **state)
         assert_int_equal(got.number, rows[i].wanted.number);
     }
     struct anchored first, latest, opened;
-    anchors_lookup(&self, &(struct anchor){ .kind = ANCHOR_EVENT, .first = true, .name = "hold" }, &first);
+    anchors_lookup(&self, &(struct anchor){ .kind = ANCHOR_EVENT, .first = true, .name = "hold" },
+                   &first);
     anchors_lookup(&self, &(struct anchor){ .kind = ANCHOR_EVENT, .name = "hold" }, &latest);
     anchors_lookup(&self, &(struct anchor){ .kind = ANCHOR_OPENED }, &opened);
     assert_int_equal(latest.date - first.date, 5);
