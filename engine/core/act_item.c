@@ -159,6 +159,6 @@ enum err_code act_item(struct draft *d)
     if (rc)
         return rc;
     draft_set_item(d, &entry);
-    bool undoes = text_same(event->act, "undone") || text_same(event->act, "asked");
-    return undoes ? clocks_undone(d, list->name, item.name) : ERR_NONE;
+    /* Asked again is another matter: that begins a new round. */
+    return text_same(event->act, "undone") ? clocks_undone(d, list->name, item.name) : ERR_NONE;
 }
