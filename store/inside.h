@@ -55,6 +55,10 @@ void tx_hooks(struct store *store);
 
 void due_window_free(struct store *store);
 
+/* Opens a file only to copy it: as STORE_READ, but one of an older schema will do, and there are no
+ * statements. */
+MUST_CHECK enum err_code store_look(const char *path, struct store **out, struct err *err);
+
 /* "nfs", or NULL: a local file system. `type` as statfs() gives it. */
 const char *network_file_system(unsigned long type);
 

@@ -3,6 +3,7 @@
 #include "store/inside.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
 #include <sodium.h>
@@ -76,6 +77,20 @@ static enum err_code check_file(const char *path, enum store_mode mode, struct e
     return ERR_UNKNOWN;
 }
 
+/* What it holds is about children: not for everybody on the machine. SQLite's own files beside it
+ * take after it. Only a new file may be opened here: closing one would let go of the locks that
+ * another connection of this process has on it. */
+static enum err_code make_private(const char *path, struct err *err)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+    if (fd >= 0)
+        close(fd);
+    else if (errno != EEXIST)
+        return err_set(err, errno == ENOSPC ? ERR_FULL : ERR_SYSTEM, "cannot make '%s': %s",
+                       path, strerror(errno));
+    return ERR_NONE;
+}
+
 static enum err_code connect(struct store *store, struct err *err)
 {
     static const int flags[] = {
@@ -91,12 +106,11 @@ static enum err_code connect(struct store *store, struct err *err)
         return store_fail(store, "open", err);
     sqlite3_extended_result_codes(store->db, 1);
     tx_hooks(store);
-    int off = 0, on = 1, was;
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, on, &was);
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, off, &was);
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, off, &was);
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, off, &was);
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, on, &was);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
     return ERR_NONE;
 }
@@ -248,6 +262,16 @@ static enum err_code open_checked(struct store *store, struct err *err)
     return rc;
 }
 
+static struct store *store_new(const char *path, enum store_mode mode)
+{
+    struct store *store = calloc(1, sizeof *store);
+    MUST(store);
+    store->mode = mode;
+    store->path = strdup(path);
+    MUST(store->path);
+    return store;
+}
+
 enum err_code store_open(const char *path, enum store_mode mode, struct store **out,
                          struct err *err)
 {
@@ -256,16 +280,33 @@ enum err_code store_open(const char *path, enum store_mode mode, struct store **
         path = ":memory:";
     else if (!(rc = check_folder(path, mode, err)))
         rc = check_file(path, mode, err);
+    if (!rc && mode == STORE_CREATE)
+        rc = make_private(path, err);
     if (rc)
         return rc;
     if (sodium_init() < 0)
         return err_set(err, ERR_SYSTEM, "this system gives no random numbers");
-    struct store *store = calloc(1, sizeof *store);
-    MUST(store);
-    store->mode = mode;
-    store->path = strdup(path);
-    MUST(store->path);
+    struct store *store = store_new(path, mode);
     rc = open_checked(store, err);
+    if (rc) {
+        store_close(store);
+        return rc;
+    }
+    *out = store;
+    return ERR_NONE;
+}
+
+enum err_code store_look(const char *path, struct store **out, struct err *err)
+{
+    struct marks marks;
+    struct store *store = store_new(path, STORE_READ);
+    enum err_code rc = connect(store, err);
+    if (!rc)
+        rc = read_marks(store, &marks, err);
+    if (!rc && marks.schema >= schema_newest())
+        rc = check_marks(store, &marks, err);
+    else if (!rc && marks.application != APPLICATION_ID)
+        rc = err_set(err, ERR_STORE, "'%s' is no reeve database", path);
     if (rc) {
         store_close(store);
         return rc;

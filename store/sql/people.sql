@@ -49,7 +49,6 @@ SELECT id, role, school, person FROM desk WHERE person = :person AND person <> 0
 INSERT INTO sits(person, desk) VALUES (:person, :desk) ON CONFLICT DO NOTHING;
 
 -- name: sits_clear
--- scan: allowed (all of it goes)
 DELETE FROM sits;
 
 -- name: desk_size
