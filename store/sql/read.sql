@@ -58,7 +58,6 @@ SELECT c.id, c.ref, c.process, c.state, c.school, c.open, ifnull(s.name, ''), NU
  ORDER BY c.id LIMIT :limit;
 
 -- name: cases_overdue
--- scan: allowed (desks, which are few; then what is overdue at each)
 SELECT c.id, c.ref, c.process, c.state, c.school, c.open, ifnull(s.name, ''), late.do_by
   FROM (SELECT d.case_id, min(d.do_by) AS do_by FROM due AS d
          WHERE d.desk IN (SELECT id FROM desk) AND d.do_by < :today AND d.case_id > :after
