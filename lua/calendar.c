@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* calendar - what a function may ask the calendar. Nothing is guessed: a year
+ * the calendar does not know is an error that says so, and refuses the event. */
+#include "lua/calendar.h"
+
+#include "engine/when/when.h"
+#include "lua/library.h"
+#include "lua/state.h"
+#include <string.h>
+
+enum { COUNT_MAX = 4000, CLOSURE_WORK = 500 };
+
+static const struct calendar *check_calendar(lua_State *L)
+{
+    if (!box_get(L, 1, BOX_CALENDAR))
+        luaL_error(L, "write calendar:working_day(date), with a colon");
+    const struct view *view = host_of(L)->view;
+    if (!view || !view->calendar)
+        luaL_error(L, "there is no calendar here");
+    return view->calendar;
+}
+
+static int push_day_is(lua_State *L, enum day_is is, day date, const char *why)
+{
+    char text[DAY_TEXT_MAX];
+    if (is == DAY_UNKNOWN)
+        return luaL_error(L, "the calendar does not know %s", day_long(date, text));
+    lua_pushboolean(L, is == DAY_COUNTS);
+    lua_pushstring(L, why);
+    return 2;
+}
+
+int calendar_working_day(lua_State *L)
+{
+    const char *why = NULL;
+    const struct calendar *calendar = check_calendar(L);
+    day date = dates_check(L, 2);
+    return push_day_is(L, working_day(calendar, date, &why), date, why);
+}
+
+int calendar_school_day(lua_State *L)
+{
+    const char *why = NULL;
+    const struct calendar *calendar = check_calendar(L);
+    day date = dates_check(L, 2);
+    return push_day_is(L, school_day(calendar, date, &why), date, why);
+}
+
+int calendar_add_working_days(lua_State *L)
+{
+    struct when_in in = { .calendar = check_calendar(L) };
+    char text[DAY_TEXT_MAX];
+    day from = dates_check(L, 2), out;
+    int whole = 0;
+    lua_Integer n = lua_type(L, 3) == LUA_TNUMBER ? lua_tointegerx(L, 3, &whole) : 0;
+    if (!whole || n < -COUNT_MAX || n > COUNT_MAX)
+        return luaL_error(L, "a whole number of days is wanted, at most %d", COUNT_MAX);
+    struct length length = { (int)(n < 0 ? -n : n), UNIT_WORKING_DAY };
+    budget_charge(L, (size_t)length.n * 4);
+    if (!(n < 0 ? when_before(&in, length, from, &out) : when_after(&in, length, from, &out)))
+        return luaL_error(L, "the calendar ends before %d working days from %s", (int)n,
+                          day_long(from, text));
+    dates_push(L, out);
+    return 1;
+}
+
+static int days_of(lua_State *L, int index)
+{
+    struct box *box = box_get(L, index, BOX_LENGTH);
+    int whole = 0;
+    lua_Integer n = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
+    if (box && (box->of.length.unit == UNIT_DAY || box->of.length.unit == UNIT_WEEK)) {
+        n = (lua_Integer)box->of.length.n * (box->of.length.unit == UNIT_WEEK ? 7 : 1);
+        whole = 1;
+    }
+    if (!whole || n < 1 || n > COUNT_MAX)
+        luaL_error(L, "a number of days is wanted, or a length in days or weeks");
+    return (int)n;
+}
+
+static void set_date(lua_State *L, const char *key, day date)
+{
+    dates_push(L, date);
+    lua_setfield(L, -2, key);
+}
+
+int calendar_closure_around(lua_State *L)
+{
+    const struct calendar *calendar = check_calendar(L);
+    struct stretch closed;
+    day date = dates_check(L, 2);
+    int days = days_of(L, 3);
+    budget_charge(L, CLOSURE_WORK);
+    if (!closure_around(calendar, date, days, &closed)) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_createtable(L, 0, 2);
+    set_date(L, "from", closed.from);
+    set_date(L, "to", closed.to);
+    return 1;
+}
+
+int calendar_term(lua_State *L)
+{
+    const struct calendar *calendar = check_calendar(L);
+    const struct term *term = term_at(calendar, dates_check(L, 2));
+    if (!term) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_createtable(L, 0, 3);
+    lua_pushstring(L, term->name);
+    lua_setfield(L, -2, "name");
+    set_date(L, "from", term->from);
+    set_date(L, "to", term->to);
+    return 1;
+}
+
+static int calendar_index(lua_State *L)
+{
+    size_t count;
+    const char *words[16], *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    size_t known = 0;
+    const struct library_entry *entries = library(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (entries[i].group != LIBRARY_CALENDAR)
+            continue;
+        if (strcmp(entries[i].name, name) == 0) {
+            lua_pushcfunction(L, entries[i].call);
+            return 1;
+        }
+        if (known < sizeof words / sizeof *words)
+            words[known++] = entries[i].name;
+    }
+    return scope_unknown(L, "the calendar has no", name, words, known);
+}
+
+void calendar_make(lua_State *L, struct host *host)
+{
+    static const luaL_Reg methods[] = { { "__index", calendar_index }, { NULL, NULL } };
+    box_metatable(L, host, BOX_CALENDAR, "calendar", methods);
+}
