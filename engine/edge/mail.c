@@ -84,7 +84,7 @@ static void finish(struct letter_out *letter, CURLcode code)
     struct mail *mail = letter->mail;
     int reply = reply_of(code, letter->easy);
     if (reply == 0 || !letter->reply[0])
-        snprintf(letter->reply, sizeof letter->reply, "%s",
+        snprintf(letter->reply, sizeof letter->reply, "%.*s", REPLY_TEXT_MAX - 1,
                  code == CURLE_OK ? "accepted" : curl_easy_strerror(code));
     curl_multi_remove_handle(mail->multi, letter->easy);
     unlink_letter(letter);
@@ -276,7 +276,7 @@ static void to_folder(struct mail *mail, struct letter_out *letter)
     struct err err = { 0 };
     bool written = folder_put(mail->folder, letter->key, letter->content, letter->len, &err) == 0;
     letter->code = written ? 250 : 0;
-    snprintf(letter->reply, sizeof letter->reply, "%s",
+    snprintf(letter->reply, sizeof letter->reply, "%.*s", REPLY_TEXT_MAX - 1,
              written ? "written to the folder" : err.text);
     uv_timer_start(&mail->folder_timer, on_folder_timer, 0, 0);
 }

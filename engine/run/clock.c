@@ -47,7 +47,7 @@ static enum err_code sweep_one(struct sweep *sweep, const struct owed *owed, int
     struct request request = { .case_id = owed->case_id, .now_ms = sweep->now_ms,
                                .now_minute = until, .clock_only = true };
     struct turned turned;
-    request.event.on = DAY_NONE;
+    request.event = (struct event){ .kind = EVENT_CLOCK, .on = DAY_NONE };
     enum err_code rc = turn(sweep->world, &request, sweep->arena, &turned);
     if (rc == ERR_STORE || rc == ERR_FULL || rc == ERR_BUSY) {
         *err = turned.err;
