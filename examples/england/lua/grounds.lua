@@ -16,6 +16,8 @@ local function long_closure(case, calendar, asked)
 end
 
 -- Asked between one week before the closure begins and one week before the school opens again.
+-- Whether that last day is still inside, the words leave open: here it is not, since a ground
+-- that lifts a duty is read narrowly.
 local function asked_around_closure(case, calendar, asked, whom)
   if not asked then
     return false, "no advice was asked of " .. whom
