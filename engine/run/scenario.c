@@ -39,6 +39,8 @@ static int64_t play_ms(const struct play *play)
 static enum err_code pass_time(struct play *play, int64_t minute, struct err *err)
 {
     struct sweep_figures figures;
+    if (minute < play->minute && minute_day(minute) == minute_day(play->minute))
+        minute = play->minute; /* A date after an `until` of the same day: still that evening. */
     if (minute < play->minute)
         return err_set(err, ERR_INPUT, "the steps go back in time");
     play->minute = minute;
