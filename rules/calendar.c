@@ -272,6 +272,8 @@ static void make_known(struct making *m, const struct node *tree)
         c->known_from = from;
     if (c->known_until == DAY_NONE)
         c->known_until = until;
+    if (c->known_until == DAY_NONE && node_get(tree, "extends"))
+        return; /* What it extends could not be found, which was said. */
     if (c->known_until == DAY_NONE)
         diag_error(m->b->diags, "R003", node_place(tree->first), "the calendar says nothing: it needs 'known_until'");
     else if (c->known_from == DAY_NONE)

@@ -73,8 +73,8 @@ void circle_check(struct build *b)
 
     h.clocks = ARENA_ARRAY(b->arena, enum mark, b->process->deadline_count);
     h.fields = ARENA_ARRAY(b->arena, enum mark, b->process->field_count);
-    for (size_t i = 0; i < b->process->deadline_count; i++)
+    for (size_t i = 0; i < b->process->deadline_count; i++, h.found = false)
         visit(&h, b->process->deadlines[i].name, true);
-    for (size_t i = 0; i < b->process->field_count; i++)
+    for (size_t i = 0; i < b->process->field_count; i++, h.found = false)
         visit(&h, b->process->fields[i].name, false);
 }

@@ -152,33 +152,31 @@ void compile_settings(struct build *b)
 
 /* --- messages -------------------------------------------------------------------------------- */
 
-static bool compile_message(struct build *b, const struct source *source, struct message_rule *out)
+static struct message_rule message_of(struct build *b, const struct source *source)
 {
-    const char *name = strrchr(source->path, '/') + 1;
-    const char *end = strchr(source->text, '\n');
+    const char *file = strrchr(source->path, '/') + 1, *body = source->text;
+    struct message_rule message = { .span = { source, 1, 1, 2 }, .subject = "" };
 
-    out->span = (struct span){ source, 1, 1, 2 };
-    out->name = build_intern(b, arena_text_n(b->arena, name, (size_t)(strrchr(name, '.') - name)));
-    if (!text_starts(source->text, "# ") || !end) {
-        struct diag *d = diag_error(b->diags, "R003", out->span, "the message has no subject");
+    message.name = build_intern(b, arena_text_n(b->arena, file, (size_t)(strrchr(file, '.') - file)));
+    if (text_starts(body, "# ") && strchr(body, '\n')) {
+        size_t len = strcspn(body, "\r\n");
+        message.subject = arena_text_n(b->arena, body + 2, len - 2);
+        body += len + strspn(body + len, "\r\n");
+    } else {
+        struct diag *d = diag_error(b->diags, "R003", message.span, "the message has no subject");
         diag_hint(b->diags, d, "begin it with a line `# Subject`, then an empty line, then the text");
-        return false;
     }
-    out->subject = arena_text_n(b->arena, source->text + 2, (size_t)(end - source->text) - 2);
-    while (*end == '\n' || *end == '\r')
-        end++;
-    out->body = arena_text(b->arena, end);
-    return true;
+    message.body = arena_text(b->arena, body);
+    return message;
 }
 
 void compile_messages(struct build *b)
 {
-    size_t count = 0;
-    struct message_rule *messages = ARENA_ARRAY(b->arena, struct message_rule, b->resolved->messages.count);
+    size_t count = b->resolved->messages.count;
+    struct message_rule *messages = ARENA_ARRAY(b->arena, struct message_rule, count);
 
-    for (size_t i = 0; i < b->resolved->messages.count; i++)
-        if (compile_message(b, b->resolved->messages.at[i], &messages[count]))
-            count++;
+    for (size_t i = 0; i < count; i++)
+        messages[i] = message_of(b, b->resolved->messages.at[i]);
     b->model->messages = messages;
     b->model->message_count = count;
 }

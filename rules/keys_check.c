@@ -74,10 +74,10 @@ const char *shape_wanted(const struct key *key, struct arena *arena)
 {
     static const char *const wanted[] = {
         [SHAPE_TEXT] = "words", [SHAPE_NAME] = "a name", [SHAPE_NAMES] = "a name or a list of names",
-        [SHAPE_YES_NO] = "yes or no", [SHAPE_DATE] = "a date, as 2026-09-01",
-        [SHAPE_MONTH_DAY] = "a day and a month, as 1 August", [SHAPE_TIME] = "a time, as \"08:00\"",
-        [SHAPE_LENGTH] = "a length of time, as 2 weeks",
-        [SHAPE_MOMENT] = "a moment, as 2 weeks after meeting",
+        [SHAPE_YES_NO] = "yes or no", [SHAPE_DATE] = "a date",
+        [SHAPE_MONTH_DAY] = "a day and a month", [SHAPE_TIME] = "a time in quotes",
+        [SHAPE_LENGTH] = "a length of time",
+        [SHAPE_MOMENT] = "a moment",
         [SHAPE_CONDITION] = "a condition, or {lua: file.function}", [SHAPE_VALUE] = "a value",
         [SHAPE_MOMENT_OR_VALUE] = "a value or a moment", [SHAPE_LIMIT] = "a moment, or a map with `is`",
         [SHAPE_ONE] = "a map", [SHAPE_MAP] = "a map of named things", [SHAPE_LIST] = "a list",
@@ -104,9 +104,9 @@ static void wrong(struct checker *c, const struct key *key, const struct node *n
     else
         d = diag_error(c->diags, "R002", node_place(node), "'%s' cannot be a %s", key->name,
                        node_kind_name(node));
-    diag_hint(c->diags, d, "write %s%s%s", shape_wanted(key, c->arena),
-              key->example && !strchr(key->example, '\n') ? ": " : "",
-              key->example && !strchr(key->example, '\n') ? key->example : "");
+    bool short_example = key->example && !strchr(key->example, '\n');
+    diag_hint(c->diags, d, short_example ? "write %s; for example %s" : "write %s",
+              shape_wanted(key, c->arena), key->example);
 }
 
 /* --- shapes ---------------------------------------------------------------------------------- */

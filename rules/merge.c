@@ -113,8 +113,26 @@ static void drop_removed(struct settling *s, struct node *map)
     }
 }
 
-/* Puts `each` under every thing of a map (but what must not be shared: `skip`). */
-static void share(struct settling *s, struct node *map, const struct node *each, const char *skip)
+/* A thing on top of what all share; its own keys come first. `owner` and `right_of` stand in place
+ * of each other. */
+static struct node *shared(struct settling *s, const struct node *each, const struct node *thing)
+{
+    struct node *whole = node_copy(s->arena, thing, true);
+
+    for (const struct node *n = thing->first; n; n = n->next)
+        node_add(whole, merge(s->arena, node_get(each, n->key), n));
+    for (const struct node *n = each->first; n; n = n->next) {
+        const char *other = !strcmp(n->key, "owner")      ? "right_of"
+                            : !strcmp(n->key, "right_of") ? "owner"
+                                                          : NULL;
+        if (!node_get(thing, n->key) && !(other && node_get(thing, other)))
+            node_add(whole, node_copy(s->arena, n, false));
+    }
+    return whole;
+}
+
+/* Puts `each` under every thing of a map. */
+static void share(struct settling *s, struct node *map, const struct node *each)
 {
     struct node *first = map->first;
 
@@ -122,21 +140,9 @@ static void share(struct settling *s, struct node *map, const struct node *each,
     map->count = 0;
     for (struct node *n = first, *next; n; n = next) {
         next = n->next;
-        if (n == each || n->kind != NODE_MAP) {
-            n->next = NULL;
-            if (n != each)
-                node_add(map, n);
-            continue;
-        }
-        struct node *base = node_copy(s->arena, each, false);
-        struct node *own = skip ? node_get(base, skip) : NULL;
-        if (own)
-            unlink_child(base, own);
-        struct node *whole = merge(s->arena, base, n);
-        whole->key = n->key;
-        whole->key_span = n->key_span;
-        whole->span = n->span;
-        node_add(map, whole);
+        n->next = NULL;
+        if (n != each)
+            node_add(map, n->kind == NODE_MAP ? shared(s, each, n) : n);
     }
 }
 
@@ -150,7 +156,7 @@ static void share_items(struct settling *s, struct node *list)
     struct node *items = node_get(list, "items"), *more = node_get(list, "more");
     unlink_child(list, each);
     if (items && items->kind == NODE_MAP)
-        share(s, items, each, NULL);
+        share(s, items, each);
     if (more && more->kind == NODE_MAP) {
         node_add(list, node_copy(s->arena, each, false));
         list->last->key = "more_each"; /* Read by compile_checklists; no file can hold it. */
@@ -191,7 +197,7 @@ static void settle_things(struct settling *s, struct node *map, enum owner of)
     struct node *each = node_get(map, "each");
 
     if (each && each->kind == NODE_MAP)
-        share(s, map, each, NULL);
+        share(s, map, each);
     drop_removed(s, map);
     for (struct node *n = map->first; n; n = n->next)
         if (n->kind == NODE_MAP)

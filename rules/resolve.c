@@ -102,6 +102,15 @@ static struct node *without(struct resolving *r, const struct node *tree, const 
     return copy;
 }
 
+/* A file of the process, on top of what is there; a second beginning was refused by add_file. */
+static struct node *add_own(struct resolving *r, struct node *whole, const struct part_file *file,
+                            const char *name)
+{
+    if (strcmp(file->name, name) != 0 || (!file->changes && node_get(whole, "process")))
+        return whole;
+    return merge(r->arena, whole, without(r, file->tree, "changes"));
+}
+
 static void nested_uses(struct resolving *r)
 {
     for (size_t i = 0; i < r->parts.count; i++) {
@@ -134,8 +143,7 @@ static void resolve_processes(struct resolving *r)
         for (size_t j = r->layers->count; j-- > r->from;) {
             const struct part_files *files = &r->layers->at[j].processes;
             for (size_t k = 0; k < files->count; k++)
-                if (!strcmp(files->at[k].name, trees->at[i].name))
-                    whole = merge(r->arena, whole, without(r, files->at[k].tree, "changes"));
+                whole = add_own(r, whole, &files->at[k], trees->at[i].name);
         }
         settle(r->arena, whole, OWNER_PROCESS, r->diags);
         keys_require(whole, OWNER_PROCESS, r->diags);

@@ -16,74 +16,83 @@ struct telling {
 
 /* --- names ----------------------------------------------------------------------------------- */
 
-typedef bool known_fn(const struct telling *t, const char *name);
+struct name_list {
+    const char **at;
+    size_t count, room;
+};
 
-static bool is_event(const struct telling *t, const char *name)
+enum naming {
+    AN_EVENT, A_STATE, A_FIELD, A_CONSENT, AN_EXCUSE, A_ROLE, AN_ITEM, A_DEADLINE, ANYTHING,
+};
+static const struct { const char *code, *word; } namings[] = {
+    [AN_EVENT] = { "R006", "event" },     [A_STATE] = { "R005", "state" },
+    [A_FIELD] = { "R007", "field" },      [A_CONSENT] = { "R009", "consent" },
+    [AN_EXCUSE] = { "R010", "excuse" },   [A_ROLE] = { "R008", "role" },
+    [AN_ITEM] = { "R009", "item" },       [A_DEADLINE] = { "S001", "deadline" },
+};
+
+#define ADD_NAMES(t, list, array, size)                                                           \
+    for (size_t i_ = 0; i_ < (size); i_++)                                                        \
+        *LIST_ADD((t)->arena, (list)) = (array)[i_].name
+
+static void add_items(const struct telling *t, struct name_list *out)
 {
-    return process_event_any(t->process, name) != NULL;
-}
-static bool is_state(const struct telling *t, const char *name)
-{
-    return process_state(t->process, name) != NULL;
-}
-static bool is_field(const struct telling *t, const char *name)
-{
-    return process_field(t->process, name) != NULL;
-}
-static bool is_consent(const struct telling *t, const char *name)
-{
-    return process_consent(t->process, name) != NULL;
-}
-static bool is_excuse(const struct telling *t, const char *name)
-{
-    return process_excuse(t->process, name) != NULL;
-}
-static bool is_role(const struct telling *t, const char *name)
-{
-    return model_role(t->model, name) != NULL;
+    for (size_t i = 0; i < t->process->checklist_count; i++)
+        for (size_t j = 0; j < t->process->checklists[i].item_count; j++)
+            *LIST_ADD(t->arena, out) = arena_printf(t->arena, "%s.%s", t->process->checklists[i].name,
+                                                    t->process->checklists[i].items[j].name);
 }
 
-/* LIST.ITEM; also one that is added to a list that takes more. */
-static bool is_item(const struct telling *t, const char *name)
+static struct name_list names_for(const struct telling *t, enum naming naming)
+{
+    const struct process *p = t->process;
+    struct name_list list = { NULL, 0, 0 };
+
+    switch (naming) {
+    case AN_EVENT: ADD_NAMES(t, &list, p->events, p->event_count); break;
+    case A_STATE: ADD_NAMES(t, &list, p->states, p->state_count); break;
+    case A_FIELD: ADD_NAMES(t, &list, p->fields, p->field_count); break;
+    case A_CONSENT: ADD_NAMES(t, &list, p->consents, p->consent_count); break;
+    case AN_EXCUSE: ADD_NAMES(t, &list, p->excuses, p->excuse_count); break;
+    case A_ROLE: ADD_NAMES(t, &list, t->model->roles, t->model->role_count); break;
+    case AN_ITEM: add_items(t, &list); break;
+    case A_DEADLINE: ADD_NAMES(t, &list, p->deadlines, p->deadline_count); break;
+    case ANYTHING: break;
+    }
+    return list;
+}
+
+/* An item that is added to a list that takes more. */
+static bool is_added(const struct telling *t, const char *name)
 {
     const char *dot = strchr(name, '.');
     const struct checklist *list =
         dot ? process_checklist(t->process, arena_text_n(t->arena, name, (size_t)(dot - name))) : NULL;
 
-    return list && (list->more || checklist_item(list, dot + 1));
+    return list && list->more;
 }
 
-/* A deadline, or an earlier round of one: "review#2". */
-static bool is_deadline(const struct telling *t, const char *name)
+/* Gives `name` back; says so when nothing is called that. */
+static const char *want(struct telling *t, struct span span, const char *name, enum naming naming)
 {
-    const char *plain = arena_text_n(t->arena, name, strcspn(name, "#"));
+    struct name_list known = names_for(t, naming);
+    /* An earlier round of a deadline is "review#2". */
+    const char *plain = naming == A_DEADLINE ? arena_text_n(t->arena, name, strcspn(name, "#")) : name;
 
-    return process_deadline(t->process, plain) || is_item(t, plain);
-}
-
-/* What is asked of a name: the words, and the code when nothing is called that. */
-struct naming {
-    known_fn *known;
-    const char *code, *what;
-};
-static const struct naming an_event = { is_event, "R006", "event" };
-static const struct naming a_state = { is_state, "R005", "state" };
-static const struct naming a_field = { is_field, "R007", "field" };
-static const struct naming a_consent = { is_consent, "R009", "consent" };
-static const struct naming an_item = { is_item, "R009", "item" };
-static const struct naming an_excuse = { is_excuse, "R010", "excuse" };
-static const struct naming a_role = { is_role, "R008", "role" };
-static const struct naming a_deadline = { is_deadline, "S001", "deadline" };
-
-static const char *want(struct telling *t, struct span span, const char *name, const struct naming *naming)
-{
-    if (!naming->known(t, name))
-        diag_error(t->diags, naming->code, span, "'%s' has no %s '%s'", t->process->name, naming->what, name);
+    if (naming == ANYTHING || text_in(plain, known.at, known.count))
+        return name;
+    if ((naming == AN_ITEM || naming == A_DEADLINE) && is_added(t, plain))
+        return name;
+    const char *near = text_nearest(plain, known.at, known.count);
+    struct diag *d = diag_error(t->diags, namings[naming].code, span, "'%s' has no %s '%s'",
+                                t->process->name, namings[naming].word, name);
+    if (near)
+        diag_hint(t->diags, d, "did you mean '%s'?", near);
     return name;
 }
 
 static const char *want_key(struct telling *t, const struct node *map, const char *key,
-                            const struct naming *naming)
+                            enum naming naming)
 {
     const struct node *node = node_get(map, key);
 
@@ -108,21 +117,21 @@ static struct json *json_of(struct telling *t, const struct node *node)
 
 /* A map of names to values. */
 static struct pairs pairs_of(struct telling *t, const struct node *map, const char *key,
-                             const struct naming *naming)
+                             enum naming naming)
 {
     const struct node *node = node_get(map, key);
     struct pairs pairs = { NULL, 0, 0 };
 
     for (const struct node *n = node ? node->first : NULL; n; n = n->next)
         *LIST_ADD(t->arena, &pairs) = (struct pair){
-            naming ? want(t, n->key_span, n->key, naming) : n->key, json_of(t, n), n->span,
+            want(t, n->key_span, n->key, naming), json_of(t, n), n->span,
         };
     return pairs;
 }
 
 /* A name or a list of names. */
 static struct pairs names_of(struct telling *t, const struct node *map, const char *key,
-                             const struct naming *naming)
+                             enum naming naming)
 {
     const struct node *node = node_get(map, key);
     struct pairs pairs = { NULL, 0, 0 };
@@ -137,7 +146,7 @@ static struct pairs names_of(struct telling *t, const struct node *map, const ch
 
 /* Each value must be one of `words` ("given|refused"). */
 static struct pairs words_of(struct telling *t, const struct node *map, const char *key,
-                             const struct naming *naming, const char *words)
+                             enum naming naming, const char *words)
 {
     struct pairs pairs = pairs_of(t, map, key, naming);
 
@@ -154,7 +163,7 @@ static struct pairs words_of(struct telling *t, const struct node *map, const ch
 /* Each value must be a date, or `none`. */
 static struct pairs dates_of(struct telling *t, const struct node *map, const char *key)
 {
-    struct pairs pairs = pairs_of(t, map, key, &a_deadline);
+    struct pairs pairs = pairs_of(t, map, key, A_DEADLINE);
     char why[256];
     day date;
 
@@ -184,7 +193,7 @@ static void read_sets(struct telling *t, const struct node *node, struct expecta
 
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
         *sets[i].has = node_get(node, sets[i].key) != NULL;
-        *sets[i].into = names_of(t, node, sets[i].key, &a_deadline);
+        *sets[i].into = names_of(t, node, sets[i].key, A_DEADLINE);
     }
 }
 
@@ -193,7 +202,7 @@ static void read_sent(struct telling *t, const struct node *list, __typeof__(((s
     for (const struct node *n = list ? list->first : NULL; n; n = n->next) {
         const struct node *about = node_get(n, "about");
         __typeof__(out->at) sent = LIST_ADD(t->arena, out);
-        sent->to = want_key(t, n, "to", &a_role);
+        sent->to = want_key(t, n, "to", A_ROLE);
         sent->about = about ? about->text : NULL;
         sent->span = n->span;
     }
@@ -205,7 +214,7 @@ static void read_opened(struct telling *t, const struct node *list, struct expec
         const struct node *process = node_get(n, "process");
         __typeof__(out->opened.at) opened = LIST_ADD(t->arena, &out->opened);
         opened->process = process->text;
-        opened->fields = pairs_of(t, n, "fields", NULL);
+        opened->fields = pairs_of(t, n, "fields", ANYTHING);
         opened->span = n->span;
         if (!model_process(t->model, process->text))
             diag_error(t->diags, "R011", process->span, "there is no process '%s'", process->text);
@@ -219,15 +228,15 @@ static struct expectation *read_expect(struct telling *t, const struct node *nod
     bool yes;
 
     out->span = node_place(node);
-    out->state = want_key(t, node, "state", &a_state);
+    out->state = want_key(t, node, "state", A_STATE);
     if (open && yes_no_read(open, &yes))
         out->open = yes ? "yes" : "no";
-    out->fields = pairs_of(t, node, "fields", &a_field);
-    out->proposed = pairs_of(t, node, "proposed", &a_field);
+    out->fields = pairs_of(t, node, "fields", A_FIELD);
+    out->proposed = pairs_of(t, node, "proposed", A_FIELD);
     out->due = dates_of(t, node, "due");
     out->law = dates_of(t, node, "law");
     out->do_by = dates_of(t, node, "do_by");
-    out->consents = words_of(t, node, "consents", &a_consent, "given|asked|refused|withdrawn|lapsed|none");
+    out->consents = words_of(t, node, "consents", A_CONSENT, "given|asked|refused|withdrawn|lapsed|none");
     read_sets(t, node, out);
     read_sent(t, node_get(node, "sent"), &out->sent);
     read_sent(t, node_get(node, "not_sent"), &out->not_sent);
@@ -270,19 +279,19 @@ static void read_step(struct telling *t, const struct node *node, struct scenari
     const struct node *with = node_get(node, "with");
 
     out->span = node->span;
-    out->asked = names_of(t, node, "asked", &an_item);
-    out->done = names_of(t, node, "done", &an_item);
-    out->undone = names_of(t, node, "undone", &an_item);
-    out->na = pairs_of(t, node, "na", &an_item);
-    out->consent = words_of(t, node, "consent", &a_consent, "given|refused|withdrawn|discuss");
-    out->excuse = pairs_of(t, node, "excuse", &a_deadline);
+    out->asked = names_of(t, node, "asked", AN_ITEM);
+    out->done = names_of(t, node, "done", AN_ITEM);
+    out->undone = names_of(t, node, "undone", AN_ITEM);
+    out->na = pairs_of(t, node, "na", AN_ITEM);
+    out->consent = words_of(t, node, "consent", A_CONSENT, "given|refused|withdrawn|discuss");
+    out->excuse = pairs_of(t, node, "excuse", A_DEADLINE);
     for (size_t i = 0; i < out->excuse.count; i++)
-        want(t, out->excuse.at[i].span, out->excuse.at[i].value->text, &an_excuse);
-    out->name = pairs_of(t, node, "name", &a_role);
-    out->event = want_key(t, node, "do", &an_event);
-    out->signal = want_key(t, node, "signal", &an_event);
-    out->as = want_key(t, node, "as", &a_role);
-    out->with = pairs_of(t, node, "with", &a_field);
+        want(t, out->excuse.at[i].span, out->excuse.at[i].value->text, AN_EXCUSE);
+    out->name = pairs_of(t, node, "name", A_ROLE);
+    out->event = want_key(t, node, "do", AN_EVENT);
+    out->signal = want_key(t, node, "signal", AN_EVENT);
+    out->as = want_key(t, node, "as", A_ROLE);
+    out->with = pairs_of(t, node, "with", A_FIELD);
     out->refused = refused ? refused->text : NULL;
     if (with && !out->event && !out->signal)
         diag_error(t->diags, "S001", with->key_span, "'with' needs 'do' or 'signal'");
@@ -300,8 +309,8 @@ static void read_story(struct telling *t, const struct node *tree)
     day before = DAY_NONE;
 
     out->title = node_get(tree, "scenario")->text;
-    out->as = want_key(t, tree, "as", &a_role);
-    out->fields = pairs_of(t, tree, "fields", &a_field);
+    out->as = want_key(t, tree, "as", A_ROLE);
+    out->fields = pairs_of(t, tree, "fields", A_FIELD);
     if (day_parse(node_get(tree, "opened")->text, &out->opened))
         before = out->opened;
     for (const struct node *n = steps->first; n; n = n->next) {

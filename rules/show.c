@@ -46,12 +46,15 @@ static void add_text(struct buf *out, const struct node *node)
 
 /* --- values on one line ---------------------------------------------------------------------- */
 
-static bool same_line(const struct span *a, const struct span *b)
+/* A map is kept on one line when it was written so; a list when it is from one file. */
+static bool together(const struct node *node, const struct node *child)
 {
-    return a->source == b->source && a->line == b->line;
+    const struct span *a = &node->first->span, *b = &child->span;
+
+    return a->source == b->source && (node->kind == NODE_LIST || a->line == b->line);
 }
 
-/* A list of words, or a map that was written on one line and still is from there alone. */
+/* Words, a list of them, or a small map of them. */
 static bool fits(const struct node *node)
 {
     size_t width = 0;
@@ -59,7 +62,7 @@ static bool fits(const struct node *node)
     if (node->kind == NODE_TEXT || node->dropped)
         return node->kind == NODE_TEXT;
     for (const struct node *n = node->first; n; n = n->next) {
-        if (n->kind != NODE_TEXT || (node->kind == NODE_MAP && !same_line(&n->span, &node->first->span)))
+        if (n->kind != NODE_TEXT || !together(node, n))
             return false;
         width += strlen(n->text) + (n->key ? strlen(n->key) + 4 : 2);
     }
@@ -105,15 +108,19 @@ static void end_line(struct showing *s, struct span from)
     buf_char(s->out, '\n');
 }
 
-static void show_children(struct showing *s, const struct node *node, int indent);
+static void show_children(struct showing *s, const struct node *node, int indent, const char *lead);
 
-/* `lead` is what stands before: "key:" or "-". */
-static void show_node(struct showing *s, const struct node *node, int indent)
+/* `lead` stands before the first key of a map that is an item of a list. */
+static void show_node(struct showing *s, const struct node *node, int indent, const char *lead)
 {
     struct span place = node->kind == NODE_TEXT ? node->span : node_place(node);
 
-    begin_line(s, indent);
-    buf_printf(s->out, node->key ? "%s:" : "-", node->key);
+    if (!node->key && !fits(node) && node->kind == NODE_MAP) {
+        show_children(s, node, indent + 2, "- ");
+        return;
+    }
+    begin_line(s, indent - (int)strlen(lead));
+    buf_printf(s->out, "%s%s%s", lead, node->key ? node->key : "-", node->key ? ":" : "");
     if (fits(node)) {
         buf_char(s->out, ' ');
         add_flow(s->out, node);
@@ -121,14 +128,17 @@ static void show_node(struct showing *s, const struct node *node, int indent)
         return;
     }
     end_line(s, place);
-    show_children(s, node, indent + 2);
+    show_children(s, node, indent + 2, "");
 }
 
-static void show_children(struct showing *s, const struct node *node, int indent)
+static void show_children(struct showing *s, const struct node *node, int indent, const char *lead)
 {
-    for (const struct node *n = node->first; n; n = n->next)
-        if (!n->key || strcmp(n->key, "more_each") != 0)
-            show_node(s, n, indent);
+    for (const struct node *n = node->first; n; n = n->next) {
+        if (n->key && !strcmp(n->key, "more_each"))
+            continue;
+        show_node(s, n, indent, lead);
+        lead = "";
+    }
     for (const struct node *n = s->origins ? node->dropped : NULL; n; n = n->next) {
         begin_line(s, indent);
         buf_printf(s->out, "# %s: removed", n->key);
@@ -150,6 +160,6 @@ void pack_show(const struct pack *pack, const char *process, bool resolved, stru
             continue;
         if (node->kind != NODE_TEXT && out->len)
             buf_char(out, '\n');
-        show_node(&s, node, 0);
+        show_node(&s, node, 0, "");
     }
 }

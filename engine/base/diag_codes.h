@@ -25,7 +25,7 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("Y006", "an empty value", "give a value, or remove the key; inside { } a comma ends a value") \
     X("Y007", "a file cannot be read", "check that it is there and readable")                     \
     X("R001", "an unknown key", "see the nearest one, or docs/rules.md for all keys")             \
-    X("R002", "a value of the wrong kind", "give what the key asks for")                          \
+    X("R002", "a value of the wrong kind", "see the key in docs/rules.md")                          \
     X("R003", "a key is missing", "add it")                                                       \
     X("R004", "a name is used twice or is reserved", "choose another name")                       \
     X("R005", "an unknown state", "name a state of this process")                                 \

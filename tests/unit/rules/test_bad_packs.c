@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* Every folder under tests/packs/bad holds the files that differ from tests/packs/good, and in
+ * expected.txt all that is found. With REEVE_EXPECT=write the texts are written anew: read the
+ * difference before it is kept. */
+#include "tests/unit/rules/help.h"
+
+#include "engine/base/diag_codes.h"
+#include "rules/scenario.h"
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#define BAD "tests/packs/bad"
+#define GOOD "tests/packs/good/town"
+
+struct bytes {
+    char *at;
+    size_t len;
+};
+
+static bool slurp(struct arena *arena, const char *path, struct bytes *out)
+{
+    FILE *f = fopen(path, "rb");
+    enum { MOST = 1 << 20 };
+
+    if (!f)
+        return false;
+    out->at = arena_alloc(arena, MOST + 1);
+    out->len = fread(out->at, 1, MOST, f);
+    fclose(f);
+    return true;
+}
+
+/* Lays a folder's files over the good pack. `in` is the path within the case: "town/pack.yaml". */
+static void overlay(struct arena *arena, struct pack_files *files, const char *folder, const char *in)
+{
+    DIR *dir = opendir(arena_printf(arena, "%s/%s", folder, in));
+
+    assert_non_null(dir);
+    for (struct dirent *e; (e = readdir(dir));) {
+        struct stat st;
+        struct bytes bytes;
+        const char *path = *in ? arena_printf(arena, "%s/%s", in, e->d_name) : e->d_name;
+        const char *whole = arena_printf(arena, "%s/%s", folder, path);
+        if (e->d_name[0] == '.' || !strcmp(e->d_name, "expected.txt") || stat(whole, &st))
+            continue;
+        if (S_ISDIR(st.st_mode))
+            overlay(arena, files, folder, path);
+        else if (slurp(arena, whole, &bytes))
+            help_put(arena, files, path, bytes.at, bytes.len);
+    }
+    closedir(dir);
+}
+
+static const char *findings_of(struct arena *arena, const char *folder)
+{
+    struct pack_files *files;
+    struct diags *diags = diags_new(arena);
+    struct err err;
+
+    if (pack_read(arena, GOOD, &files, &err))
+        fail_msg("%s", err.text);
+    overlay(arena, files, folder, "");
+    struct pack *pack = pack_load(arena, files, diags);
+    assert_int_equal(pack->model == NULL, diags->errors > 0);
+    pack_lint(pack, files, diags);
+    for (size_t i = 0; pack->model && i < pack->scenarios.count; i++) {
+        size_t before = diags->errors;
+        const struct scenario *story = scenario_read(arena, pack->scenarios.at[i], pack->model, diags);
+        assert_int_equal(story == NULL, diags->errors > before);
+    }
+    return help_findings(diags);
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static size_t list_cases(struct arena *arena, const char ***out)
+{
+    struct { const char **at; size_t count, room; } list = { NULL, 0, 0 };
+    DIR *dir = opendir(BAD);
+
+    assert_non_null(dir);
+    for (struct dirent *e; (e = readdir(dir));)
+        if (e->d_name[0] != '.')
+            *LIST_ADD(arena, &list) = arena_text(arena, e->d_name);
+    closedir(dir);
+    qsort(list.at, list.count, sizeof *list.at, by_text);
+    *out = list.at;
+    return list.count;
+}
+
+static void write_expected(const char *path, const char *text)
+{
+    FILE *f = fopen(path, "wb");
+
+    assert_non_null(f);
+    assert_int_equal(fwrite(text, 1, strlen(text), f), strlen(text));
+    assert_int_equal(fclose(f), 0);
+}
+
+static void findings_are_as_expected(void **state)
+{
+    const char *mode = getenv("REEVE_EXPECT");
+    struct arena *names = arena_new();
+    const char **cases;
+    size_t count = list_cases(names, &cases), wrong = 0;
+
+    (void)state;
+    assert_true(count > 50);
+    for (size_t i = 0; i < count; i++) {
+        struct arena *arena = arena_new();
+        const char *folder = arena_printf(arena, BAD "/%s", cases[i]);
+        const char *path = arena_printf(arena, "%s/expected.txt", folder);
+        const char *got = findings_of(arena, folder);
+        struct bytes wanted = { NULL, 0 };
+        assert_true(*got);
+        if (mode && !strcmp(mode, "write"))
+            write_expected(path, got);
+        if (!slurp(arena, path, &wanted) || strcmp(wanted.at, got) != 0) {
+            wrong++;
+            print_message("%s: wanted\n%s--- got\n%s\n", cases[i], wanted.at ? wanted.at : "", got);
+        }
+        arena_free(arena);
+    }
+    arena_free(names);
+    assert_int_equal(wrong, 0);
+}
+
+/* What rules/ cannot find: a file the system refuses, Lua, a pack that tells no stories. */
+static bool of_others(const char *code)
+{
+    return *code == 'L' || !strcmp(code, "Y007") || !strcmp(code, "S002");
+}
+
+static void every_code_has_a_case(void **state)
+{
+    struct arena *arena = arena_new();
+    const char **cases;
+    size_t count = list_cases(arena, &cases), codes, missing = 0;
+    const struct diag_code *all = diag_codes(&codes);
+
+    (void)state;
+    for (size_t i = 0; i < codes; i++) {
+        bool found = of_others(all[i].code);
+        const char *mark = arena_printf(arena, "[%s]", all[i].code);
+        for (size_t j = 0; !found && j < count; j++) {
+            struct bytes text;
+            found = slurp(arena, arena_printf(arena, BAD "/%s/expected.txt", cases[j]), &text) &&
+                    strstr(text.at, mark);
+        }
+        if (!found) {
+            missing++;
+            print_message("no case shows %s\n", all[i].code);
+        }
+    }
+    arena_free(arena);
+    assert_int_equal(missing, 0);
+}
+
+static void the_good_pack_is_good(void **state)
+{
+    struct arena *arena = arena_new();
+    struct pack_files *files;
+    struct err err;
+    struct diags *diags = diags_new(arena);
+
+    (void)state;
+    assert_int_equal(pack_read(arena, GOOD, &files, &err), ERR_NONE);
+    struct pack *pack = pack_load(arena, files, diags);
+    assert_non_null(pack->model);
+    pack_lint(pack, files, diags);
+    assert_int_equal(pack->scenarios.count, 1);
+    assert_non_null(scenario_read(arena, pack->scenarios.at[0], pack->model, diags));
+    assert_string_equal(help_findings(diags), "");
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_good_pack_is_good),
+        cmocka_unit_test(findings_are_as_expected),
+        cmocka_unit_test(every_code_has_a_case),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
