@@ -24,7 +24,8 @@ struct moment_names {
     /* Fills *out for a name that is an anchor: "meeting", "opened", "asked", list and item for
      * "advice.ep.asked". `first` and `chosen` are set by the parser afterwards. `number`: the
      * grammar wants a year there. False: unknown. Not asked for `due of X`: the parser takes any
-     * name there, and the caller checks it with moment_anchors(). */
+     * name there, and the caller checks it with moment_anchors(). May be NULL: every name is
+     * ANCHOR_GIVEN. */
     bool (*anchor)(void *self, const char *name, bool number, struct anchor *out);
     /* Fills *out for a setting that is a length. May be NULL: there are none. */
     bool (*length)(void *self, const char *name, struct length *out);

@@ -80,7 +80,8 @@ static bool setting(struct moment_reader *reader, struct length *out)
     if (names && names->length && names->length(names->self, token->text, out))
         return true;
     struct diag *diag = moment_wrong(reader, "R013", token, "'%s' is not a length", token->text);
-    if (!names || names->anchor(names->self, token->text, false, &anchor))
+    if (!names || !names->anchor ||
+        names->anchor(names->self, token->text, false, &anchor))
         diag_hint(reader->diags, diag, "write a length before `after`: `2 weeks after X`");
     else
         moment_suggest_name(reader, diag, token->text);
@@ -143,7 +144,7 @@ static void named(struct moment_reader *reader, const struct moment_token *token
 {
     const struct moment_names *names = reader->names;
     *out = (struct anchor){ .kind = ANCHOR_GIVEN, .name = token->text };
-    if (!names || names->anchor(names->self, token->text, number, out))
+    if (!names || !names->anchor || names->anchor(names->self, token->text, number, out))
         return;
     struct diag *diag = moment_wrong(reader, "M002", token, "unknown %s '%s'",
                                      number ? "year" : "name", token->text);

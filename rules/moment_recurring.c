@@ -213,7 +213,7 @@ static const struct moment *year_group(struct moment_reader *reader, size_t from
     struct moment *birth = moment_new(reader, MOMENT_ANCHOR);
     const struct moment_names *names = reader->names;
     birth->anchor = (struct anchor){ .kind = ANCHOR_GIVEN, .name = "birth" };
-    if (names && !names->anchor(names->self, "birth", false, &birth->anchor)) {
+    if (names && names->anchor && !names->anchor(names->self, "birth", false, &birth->anchor)) {
         struct moment_token whole = { .from = reader->tokens[from].from, .to = number->to };
         struct diag *diag = moment_wrong(reader, "M002", &whole, "a school year needs the date of "
                                                                  "birth, and there is no 'birth'");

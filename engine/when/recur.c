@@ -145,6 +145,7 @@ static void pick_term(const struct when_in *in, const struct recurring *recurrin
                       struct beside beside, struct when_out *out)
 {
     const struct calendar *calendar = in->calendar;
+    day best = DAY_NONE;
     bool found = false;
     for (size_t i = 0; i < calendar->term_count * 2; i++) {
         day date;
@@ -155,12 +156,14 @@ static void pick_term(const struct when_in *in, const struct recurring *recurrin
                                  : !fits(pick, order(date, beside.date)))
             continue;
         found = is == DAY_COUNTS; /* One beyond the calendar's end hides what was found before. */
-        out->due = date;
+        best = date;
         if (is_forward(pick) || pick == PICK_IN_YEAR)
             break;
     }
-    out->known = found && term_is_sure(calendar, recurring, pick, beside, out->due);
-    if (!out->known) {
+    if (found && term_is_sure(calendar, recurring, pick, beside, best)) {
+        out->known = true;
+        out->due = best;
+    } else {
         out->beyond = true;
         count_beyond(in, pick == PICK_IN_YEAR ? day_of(beside.year, 1, 1) : beside.date, "terms");
     }

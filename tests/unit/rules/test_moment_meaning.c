@@ -139,6 +139,8 @@ static const struct row recurring[] = {
     ROW("end of term in 2026", "", "2026-04-02"),
     ROW("end of term after x", "x=2027-07-23", "beyond the calendar"),
     ROW("end of term after x", "x=2024-05-01", "beyond the calendar"),
+    ROW("end of term before x", "x=2027-08-20", "2027-07-23"),
+    ROW("end of term before x", "x=2028-05-01", "beyond the calendar"),
     ROW("end of summer term before x", "x=2026-05-01", "beyond the calendar"),
     /* A half term is the stretch between two breaks. */
     ROW("start of half term after x", "x=2026-10-12", "2026-11-02"),
@@ -191,6 +193,11 @@ static const struct row recurring[] = {
         "2026-11-12 12:00"),
     ROW("next alfi_board on or after (papers of next alfi_board after x)", "x=2026-09-01",
         "2026-09-10 12:00"),
+    /* Times are compared where both sides have one. */
+    ROW("next slot after (papers of next alfi_board after x)", "x=2026-09-01", "2026-09-10 17:00"),
+    ROW("last slot before (papers of next alfi_board after x)", "x=2026-09-01", "2026-09-10 09:00"),
+    ROW("next slot on or after x", "x=2026-09-10", "2026-09-10 09:00"),
+    ROW("next slot after x", "x=2026-09-10", "beyond the calendar"),
     ROW("next nothing after x", "x=2026-09-01", "waits for nothing"),
     /* Ages and school years. */
     ROW("31st birthday of birth", "birth=2010-03-15", "2041-03-15"),
@@ -211,11 +218,18 @@ static const struct row recurring[] = {
     ROW("next anniversary of plan after x", "plan=2024-02-29", "waits for x"),
 };
 
-static void check_rows(const struct row *rows, size_t count)
+/* A calendar whose terms are listed beyond the last day that it knows. */
+static const struct row short_known[] = {
+    ROW("start of half term before x", "x=2026-09-20", "2026-09-03"),
+    ROW("start of half term before x", "x=2026-11-20", "beyond the calendar"),
+    ROW("end of half term after x", "x=2026-09-20", "beyond the calendar"),
+    ROW("end of term after x", "x=2026-09-20", "2026-12-18"),
+};
+
+static void check_rows_by(const struct calendar *calendar, const struct row *rows, size_t count)
 {
     static struct arena *arena;
     arena = arena_new();
-    const struct calendar county = county_calendar();
     for (size_t i = 0; i < count; i++) {
         arena_reset(arena);
         struct diags *diags = diags_new(arena);
@@ -223,7 +237,7 @@ static void check_rows(const struct row *rows, size_t count)
         const struct moment *moment = moment_parse(arena, rows[i].moment, span, NULL, diags);
         if (!moment)
             fail_msg("line %d: '%s': %s", rows[i].line, rows[i].moment, diags->at[0].text);
-        struct when_in in = given_when(&county, rows[i].anchors);
+        struct when_in in = given_when(calendar, rows[i].anchors);
         struct when_out out, again;
         char text[160];
         when_moment(&in, moment, &out);
@@ -239,6 +253,12 @@ static void check_rows(const struct row *rows, size_t count)
         assert_true(trace.count > 0);
     }
     arena_free(arena);
+}
+
+static void check_rows(const struct row *rows, size_t count)
+{
+    const struct calendar county = county_calendar();
+    check_rows_by(&county, rows, count);
 }
 
 static void periods_and_dates_mean_what_they_say(void **state)
@@ -265,6 +285,14 @@ static void dates_come_round(void **state)
     check_rows(recurring, COUNT_OF(recurring));
 }
 
+static void half_terms_end_with_the_calendar(void **state)
+{
+    (void)state;
+    struct calendar county = county_calendar();
+    county.known_until = on_day("2026-10-01");
+    check_rows_by(&county, short_known, COUNT_OF(short_known));
+}
+
 static void ordinary_notice_is_the_plain_count(void **state)
 {
     (void)state;
@@ -288,6 +316,7 @@ int main(void)
         cmocka_unit_test(several_dates_become_one),
         cmocka_unit_test(days_count_by_the_calendar),
         cmocka_unit_test(dates_come_round),
+        cmocka_unit_test(half_terms_end_with_the_calendar),
         cmocka_unit_test(ordinary_notice_is_the_plain_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

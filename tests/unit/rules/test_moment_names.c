@@ -100,7 +100,8 @@ static const struct {
 } wrong[] = {
     { __LINE__, "2 weeks after meting", "M002", "unknown name 'meting'", "did you mean 'meeting'?",
       15 },
-    { __LINE__, "limt after meeting", "R013", "'limt' is not a length", "did you mean 'limit'?", 1 },
+    { __LINE__, "limt after meeting", "R013", "'limt' is not a length", "did you mean 'limit'?",
+      1 },
     { __LINE__, "meeting after review", "R013", "'meeting' is not a length",
       "write a length before `after`: `2 weeks after X`", 1 },
     { __LINE__, "2 weeks after transfer_year", "M002", "unknown name 'transfer_year'", NULL, 15 },
@@ -112,7 +113,8 @@ static const struct {
       "did you mean 'panel'?", 6 },
     { __LINE__, "meet of next alfi_board after meeting", "C001",
       "the table 'alfi_board' has no column 'meet'", "did you mean 'meets'?", 1 },
-    { __LINE__, "end of autum term after meeting", "C001", "the calendar 'county' has no autum term",
+    { __LINE__, "end of autum term after meeting", "C001",
+      "the calendar 'county' has no autum term",
       "did you mean 'autumn'?", 8 },
 };
 
@@ -130,6 +132,26 @@ static void unknown_names_are_told_with_the_nearest(void **state)
         if (wrong[i].hint && strcmp(got->hint, wrong[i].hint) != 0)
             fail_msg("line %d: hint %s", wrong[i].line, got->hint);
     }
+}
+
+/* As `reeve when` asks: any name, but the calendar's own tables. */
+static void a_calendar_alone_checks_its_tables(void **state)
+{
+    (void)state;
+    const struct moment_names names = { .calendar = &county };
+    struct span span = { .col = 1 };
+    diags = diags_new(arena);
+    assert_null(moment_parse(arena, "next panl after whatever", span, &names, diags));
+    assert_string_equal(diags->at[0].code, "C001");
+    diags = diags_new(arena);
+    assert_null(moment_parse(arena, "whatever after meeting", span, &names, diags));
+    assert_string_equal(diags->at[0].code, "R013");
+    diags = diags_new(arena);
+    const struct moment *moment =
+        moment_parse(arena, "earlier of (next panel after a, start of year 9)", span, &names,
+            diags);
+    assert_non_null(moment);
+    assert_int_equal(moment->parts[0]->base->anchor.kind, ANCHOR_GIVEN);
 }
 
 static void all_unknown_names_are_told_at_once(void **state)
@@ -262,6 +284,7 @@ int main(void)
         cmocka_unit_test(settings_stand_for_lengths),
         cmocka_unit_test(anchors_are_what_the_process_says),
         cmocka_unit_test(unknown_names_are_told_with_the_nearest),
+        cmocka_unit_test(a_calendar_alone_checks_its_tables),
         cmocka_unit_test(all_unknown_names_are_told_at_once),
         cmocka_unit_test(anchors_are_found_in_the_whole_tree),
         cmocka_unit_test(the_same_rule_is_known_again),

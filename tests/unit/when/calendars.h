@@ -152,7 +152,7 @@ static inline struct calendar tribunal_calendar(void)
     return calendar;
 }
 
-/* An authority's: terms, a closure of its offices, two tables of dates. */
+/* An authority's: terms, a closure of its offices, tables of dates. */
 static inline struct calendar county_calendar(void)
 {
     static struct term terms[COUNT_OF(county_terms)];
@@ -160,9 +160,10 @@ static inline struct calendar county_calendar(void)
     static const char *const alfi_columns[] = { "papers", "meets", "pays" };
     static const char *const panel_columns[] = { "sits" };
     static day dates[6][3];
-    static const int noon[] = { 720, -1, -1 }, none[] = { -1, -1, -1 };
-    static struct table_row alfi[3], panel[3];
-    static struct table tables[2];
+    static const char *const slot_columns[] = { "from" };
+    static const int noon[] = { 720, -1, -1 }, none[] = { -1, -1, -1 }, slot[] = { 540, 1020 };
+    static struct table_row alfi[3], panel[3], slots[2];
+    static struct table tables[3];
     for (size_t i = 0; i < COUNT_OF(county_terms); i++)
         terms[i] = (struct term){
             .season = county_terms[i].season,
@@ -188,6 +189,9 @@ static inline struct calendar county_calendar(void)
     }
     tables[0] = (struct table){ "alfi_board", alfi_columns, 3, alfi, 3 };
     tables[1] = (struct table){ "panel", panel_columns, 1, panel, 3 };
+    for (size_t i = 0; i < 2; i++) /* Two on one day, in the morning and in the afternoon. */
+        slots[i] = (struct table_row){ dates[0], &slot[i] };
+    tables[2] = (struct table){ "slot", slot_columns, 1, slots, 2 };
     struct calendar calendar = england_calendar();
     calendar.name = "county";
     calendar.terms = terms;

@@ -222,7 +222,8 @@ static void one_round(const struct calendar *calendar, day from)
     bool slow_known = slow_length(calendar, length, 1, from, &slow);
     compare("after", calendar, length, from, known, date, slow_known, slow);
 
-    known = worked(calendar, (struct moment){ .kind = MOMENT_BEFORE, .length = length }, from, &date);
+    known = worked(calendar, (struct moment){ .kind = MOMENT_BEFORE, .length = length }, from,
+                   &date);
     slow_known = slow_length(calendar, length, -1, from, &slow);
     compare("before", calendar, length, from, known, date, slow_known, slow);
 

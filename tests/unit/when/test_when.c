@@ -169,7 +169,8 @@ static void kinds_and_lengths_have_names(void **state)
     assert_string_equal(length_text(arena, (struct length){ 10, UNIT_WORKING_DAY }),
                         "10 working days");
     assert_string_equal(length_text(arena, (struct length){ 1, UNIT_WEEK }), "1 week");
-    assert_string_equal(length_text(arena, (struct length){ 2, UNIT_SCHOOL_WEEK }), "2 school weeks");
+    assert_string_equal(length_text(arena, (struct length){ 2, UNIT_SCHOOL_WEEK }),
+                        "2 school weeks");
     arena_free(arena);
 }
 
