@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/cli/commands.h"
+
+#include "engine/base/arena.h"
+#include "engine/cli/caseview.h"
+#include "engine/cli/facts.h"
+#include "engine/cli/say.h"
+#include "engine/cli/grid.h"
+#include "store/read.h"
+
+enum { CASES_USUAL = 1000 };
+
+struct listing {
+    struct call *call;
+    struct grid *grid;
+    struct json *list;
+    size_t count;
+    int64_t last;
+    day today;
+};
+
+static void see_json(struct listing *listing, const struct case_list_row *row,
+                     const struct caseview *view)
+{
+    struct arena *arena = listing->call->arena;
+    struct json *json = json_new(arena, JSON_MAP);
+    json_put(arena, json, "case", json_new_int(arena, row->id));
+    json_put(arena, json, "ref", json_words(arena, arena_text(arena, row->ref)));
+    json_put(arena, json, "process", json_words(arena, arena_text(arena, row->process)));
+    json_put(arena, json, "state", json_words(arena, arena_text(arena, row->state)));
+    json_put(arena, json, "state_title", json_words(arena, caseview_state(view, view->file->state)));
+    json_put(arena, json, "open", json_yes(arena, row->open));
+    json_put(arena, json, "school", row->school ? json_new_int(arena, row->school)
+                                                : json_new(arena, JSON_NULL));
+    json_put(arena, json, "school_name", json_words(arena, arena_text(arena, row->school_name)));
+    json_put(arena, json, "next_do_by", json_day(arena, row->next_do_by));
+    json_add(listing->list, json);
+}
+
+static bool see_case(void *self, const struct case_list_row *row)
+{
+    struct listing *listing = self;
+    struct call *call = listing->call;
+    struct caseview view;
+    listing->count++;
+    listing->last = row->id;
+    if (caseview_load(call, row->id, &view))
+        return false;
+    if (call->json) {
+        see_json(listing, row, &view);
+        return true;
+    }
+    bool late = row->next_do_by != DAY_NONE && row->next_do_by < listing->today;
+    const char *school = row->school_name && *row->school_name ? row->school_name : "";
+    grid_row(listing->grid, late ? RED : row->open ? "" : FAINT,
+              (const char *[]){ arena_text(call->arena, row->ref),
+                                row->next_do_by == DAY_NONE ? (row->open ? "-" : "closed")
+                                                            : caseview_day(&view, row->next_do_by),
+                                caseview_state(&view, view.file->state), one_line(call->arena, school),
+                                one_line(call->arena, view.process->title) });
+    return true;
+}
+
+static enum err_code read_filter(struct call *call, struct case_filter *filter)
+{
+    *filter = (struct case_filter){
+        .process = call_flag(call, "process"), .state = call_flag(call, "state"),
+        .open_only = !call_flag(call, "all"), .overdue = call_flag(call, "overdue") != NULL,
+        .today = database_today(),
+    };
+    enum err_code rc = facts_urn(call, "school", &filter->school);
+    size_t after = 0;
+    if (!rc)
+        rc = facts_count(call, "limit", &filter->limit);
+    if (!rc && call_flag(call, "after"))
+        rc = facts_count(call, "after", &after);
+    filter->after = (int64_t)after;
+    if (!filter->limit)
+        filter->limit = CASES_USUAL;
+    return rc;
+}
+
+enum err_code cases_run(struct call *call)
+{
+    struct case_filter filter;
+    struct grid grid = grid_of(call->arena, 5);
+    struct listing listing = { .call = call, .grid = &grid,
+                               .list = json_new(call->arena, JSON_LIST),
+                               .today = database_today() };
+    enum err_code rc = read_filter(call, &filter);
+    if (!rc)
+        rc = database_open(call, STORE_READ);
+    if (!rc)
+        rc = read_cases(call->store, &filter, &listing, see_case, &call->err);
+    if (rc || call->err.code)
+        return rc ? rc : call->err.code;
+    bool more = listing.count == filter.limit;
+    if (call->json) {
+        struct json *json = json_new(call->arena, JSON_MAP);
+        json_put(call->arena, json, "cases", listing.list);
+        json_put(call->arena, json, "after",
+                 more ? json_new_int(call->arena, listing.last) : json_new(call->arena, JSON_NULL));
+        say_json(call, json);
+        return ERR_NONE;
+    }
+    grid_head(&grid, (const char *[]){ "Case", "Do by", "State", "School", "Process" });
+    grid_say(&grid, call);
+    talk("%zu %s%s", listing.count, plural((int64_t)listing.count, "case", "cases"),
+         more ? "; there may be more: --limit and --after" : "");
+    return ERR_NONE;
+}

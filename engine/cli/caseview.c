@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/cli/caseview.h"
+
+#include "engine/base/arena.h"
+#include "engine/cli/say.h"
+#include "engine/core/clock_date.h"
+#include "engine/run/casework.h"
+#include "engine/run/lookup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum err_code caseview_of(struct call *call, const struct casefile *file, struct caseview *out)
+{
+    const struct ruleset *ruleset;
+    enum err_code rc = world_ruleset(call->world, file->ruleset, &ruleset, &call->err);
+    if (rc)
+        return rc;
+    *out = (struct caseview){ .arena = call->arena, .world = call->world, .file = file,
+                              .ruleset = ruleset, .model = ruleset->rules->pack->model };
+    out->process = model_process(out->model, file->process);
+    if (!out->process)
+        return err_set(&call->err, ERR_STORE, "the rules of case %s have no process '%s'",
+                       file->ref, file->process);
+    return ERR_NONE;
+}
+
+enum err_code caseview_load(struct call *call, int64_t id, struct caseview *out)
+{
+    struct case_row *row = ARENA_NEW(call->arena, struct case_row);
+    struct casefile *file = ARENA_NEW(call->arena, struct casefile);
+    enum err_code rc = case_load(call->store, id, call->arena, row, file, &call->err);
+    return rc ? rc : caseview_of(call, file, out);
+}
+
+enum err_code caseview_find(struct call *call, const char *text, struct caseview *out)
+{
+    int64_t id;
+    enum err_code rc = lookup_case(call->world, text, call->arena, &id, &call->err);
+    return rc ? rc : caseview_load(call, id, out);
+}
+
+static const char *title_or(const struct caseview *view, const char *title, const char *name)
+{
+    return one_line(view->arena, title ? title : name);
+}
+
+const char *caseview_state(const struct caseview *view, const char *state)
+{
+    const struct state *rule = process_state(view->process, state);
+    return title_or(view, rule ? rule->title : NULL, state);
+}
+
+const char *caseview_role(const struct caseview *view, const char *role)
+{
+    const struct role *rule = role ? model_role(view->model, role) : NULL;
+    return role ? title_or(view, rule ? rule->title : NULL, role) : "nobody";
+}
+
+const char *caseview_item(const struct caseview *view, const char *name)
+{
+    const char *dot = strchr(name, '.');
+    const struct checklist *list = NULL;
+    if (dot)
+        list = process_checklist(view->process,
+                                 arena_text_n(view->arena, name, (size_t)(dot - name)));
+    const struct item_rule *rule = list ? checklist_item(list, dot + 1) : NULL;
+    const struct item *item = NULL;
+    for (size_t i = 0; i < view->file->in.items.count && !item; i++)
+        if (strcmp(view->file->in.items.at[i].name, name) == 0)
+            item = &view->file->in.items.at[i];
+    if (item && item->title)
+        return one_line(view->arena, item->title);
+    return title_or(view, rule ? rule->title : NULL, name);
+}
+
+const char *caseview_clock(const struct caseview *view, const char *name)
+{
+    const struct deadline *rule = clock_rule(view->arena, view->process, view->file, name);
+    const char *round = strchr(name, '#');
+    const char *title = rule && rule->list && !rule->title
+                            ? caseview_item(view, arena_text_n(view->arena, name, strcspn(name, "#")))
+                            : title_or(view, rule ? rule->title : NULL, name);
+    return round ? arena_printf(view->arena, "%s (round %s)", title, round + 1) : title;
+}
+
+const char *caseview_consent(const struct caseview *view, const char *name)
+{
+    const struct consent_rule *rule = process_consent(view->process, name);
+    return title_or(view, rule ? rule->title : NULL, name);
+}
+
+const char *caseview_excuse(const struct caseview *view, const char *name)
+{
+    const struct excuse *rule = process_excuse(view->process, name);
+    return title_or(view, rule ? rule->title : NULL, name);
+}
+
+const char *caseview_event(const struct caseview *view, const char *name)
+{
+    const struct event_rule *rule = process_event_any(view->process, name);
+    return title_or(view, rule ? rule->title : NULL, name);
+}
+
+const char *caseview_field(const struct caseview *view, const char *name)
+{
+    const struct field *field = process_field(view->process, name);
+    return title_or(view, field ? field->label : NULL, name);
+}
+
+const char *caseview_value(const struct caseview *view, const char *field,
+                           const struct value *value)
+{
+    return one_line(view->arena,
+                    value_show(view->arena, process_field(view->process, field), value));
+}
+
+const char *caseview_owner(const struct caseview *view, const char *clock, bool *right)
+{
+    const struct deadline *rule = clock_rule(view->arena, view->process, view->file, clock);
+    *right = rule && rule->right_of;
+    if (!rule)
+        return NULL;
+    return rule->right_of ? rule->right_of : clock_owner(view->file, rule);
+}
+
+/* What has no do-by date (the calendar ends) goes by its due date. */
+static day clock_key(const struct clock *clock)
+{
+    return clock->do_by != DAY_NONE ? clock->do_by : clock->due;
+}
+
+static int by_urgency(const void *a, const void *b)
+{
+    const struct clock *x = *(const struct clock *const *)a, *y = *(const struct clock *const *)b;
+    bool open_x = clock_open(x), open_y = clock_open(y);
+    if (open_x != open_y)
+        return open_x ? -1 : 1;
+    day key_x = open_x ? clock_key(x) : x->closed_on, key_y = open_x ? clock_key(y) : y->closed_on;
+    if (key_x != key_y)
+        return (key_x < key_y) == open_x ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+const struct clock **caseview_clocks(const struct caseview *view, size_t *open, size_t *count)
+{
+    size_t n = view->file->in.clocks.count;
+    const struct clock **all = ARENA_ARRAY(view->arena, const struct clock *, n + 1);
+    *open = 0;
+    for (size_t i = 0; i < n; i++) {
+        all[i] = &view->file->in.clocks.at[i];
+        *open += clock_open(all[i]);
+    }
+    qsort(all, n, sizeof *all, by_urgency);
+    *count = n;
+    return all;
+}
+
+const char *caseview_day(const struct caseview *view, day date)
+{
+    char text[DAY_TEXT_MAX];
+    return date == DAY_NONE ? "not known" : arena_text(view->arena, day_short(date, text));
+}
+
+const char *caseview_dates(const struct caseview *view, const struct clock *clock)
+{
+    struct buf text = buf_in(view->arena);
+    buf_printf(&text, "due %s", caseview_day(view, clock->due));
+    if (clock->do_by != DAY_NONE && clock->do_by != clock->due)
+        buf_printf(&text, ", do by %s", caseview_day(view, clock->do_by));
+    if (clock->provisional)
+        buf_add(&text, " (may still move)");
+    return buf_text(&text);
+}
+
+const char *caseview_who(const struct caseview *view, const struct event *event)
+{
+    const char *who = event->who_text ? one_line(view->arena, event->who_text) : "reeve";
+    if (!event->role || strcmp(event->role, "clock") == 0 || strcmp(event->role, "link") == 0)
+        return event->who ? who : "by itself";
+    const char *role = caseview_role(view, event->role);
+    if (strcmp(who, event->role) == 0)
+        return role;
+    return arena_printf(view->arena, "%s (%s)", role, who);
+}
+
+static const char *item_happened(const struct caseview *view, const struct event *event)
+{
+    const char *act = event->act ? event->act : "done";
+    const char *word = strcmp(act, "na") == 0 ? "does not apply"
+                       : strcmp(act, "undone") == 0 ? "not done after all"
+                       : strcmp(act, "add") == 0 ? "added" : act;
+    return arena_printf(view->arena, "%s: %s", caseview_item(view, event->name), word);
+}
+
+const char *caseview_happened(const struct caseview *view, const struct event *event)
+{
+    struct arena *arena = view->arena;
+    switch (event->kind) {
+    case EVENT_OPEN:
+        return "Opened";
+    case EVENT_DO:
+        return caseview_event(view, event->name);
+    case EVENT_SIGNAL:
+        if (event->act && strcmp(event->act, "refused") == 0)
+            return arena_printf(arena, "Another case did not take '%s'",
+                                one_line(arena, event->name));
+        return caseview_event(view, event->name);
+    case EVENT_ITEM:
+        return item_happened(view, event);
+    case EVENT_CONSENT:
+        return arena_printf(arena, "%s: %s", caseview_consent(view, event->name),
+                            event->act ? event->act : "");
+    case EVENT_EXCUSE:
+        return arena_printf(arena, "%s excused: %s", caseview_clock(view, event->name),
+                            caseview_excuse(view, event->act ? event->act : ""));
+    case EVENT_NAME:
+        return arena_printf(arena, "%s named", caseview_role(view, event->name));
+    case EVENT_CLOCK:
+        return "Time passed";
+    case EVENT_RECKON:
+        return "The calendar changed";
+    }
+    return event_kind_name(event->kind);
+}
+
+struct json *json_words(struct arena *arena, const char *text)
+{
+    return text ? json_new_text(arena, text) : json_new(arena, JSON_NULL);
+}
+
+struct json *json_day(struct arena *arena, day date)
+{
+    char text[DAY_TEXT_MAX];
+    return date == DAY_NONE ? json_new(arena, JSON_NULL) : json_new_text(arena, day_iso(date, text));
+}
+
+struct json *json_yes(struct arena *arena, bool yes)
+{
+    struct json *json = json_new(arena, JSON_BOOL);
+    json->number = yes;
+    return json;
+}
+
+struct json *caseview_clock_json(const struct caseview *view, const struct clock *clock)
+{
+    struct arena *arena = view->arena;
+    struct json *json = json_new(arena, JSON_MAP);
+    bool right;
+    const char *owner = caseview_owner(view, clock->name, &right);
+    json_put(arena, json, "name", json_new_text(arena, clock->name));
+    json_put(arena, json, "title", json_new_text(arena, caseview_clock(view, clock->name)));
+    json_put(arena, json, "status", json_new_text(arena, clock_status_name(clock->status)));
+    json_put(arena, json, "due", json_day(arena, clock->due));
+    json_put(arena, json, "do_by", json_day(arena, clock->do_by));
+    json_put(arena, json, "law", json_day(arena, clock->law));
+    json_put(arena, json, "local", json_day(arena, clock->local));
+    json_put(arena, json, "since", json_day(arena, clock->since));
+    json_put(arena, json, "closed_on", json_day(arena, clock->closed_on));
+    json_put(arena, json, "provisional", json_yes(arena, clock->provisional));
+    json_put(arena, json, "round", json_new_int(arena, clock->round));
+    json_put(arena, json, "owner", json_words(arena, owner));
+    json_put(arena, json, "right", json_yes(arena, right));
+    json_put(arena, json, "ground", json_words(arena, clock->ground));
+    json_put(arena, json, "why", json_words(arena, clock->why));
+    return json;
+}

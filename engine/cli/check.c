@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/cli/commands.h"
+
+#include "engine/base/arena.h"
+#include "engine/cli/findings.h"
+#include "engine/cli/say.h"
+
+#include <string.h>
+#include <libgen.h>
+
+static enum err_code read_form(struct call *call, enum findings_form *out)
+{
+    static const char *const names[] = { "text", "json", "github" };
+    const char *name = call_flag(call, "format");
+    *out = call->json ? FINDINGS_JSON : FINDINGS_TEXT;
+    if (!name)
+        return ERR_NONE;
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            *out = (enum findings_form)i;
+            call->json = *out == FINDINGS_JSON;
+            return ERR_NONE;
+        }
+    }
+    return err_set(&call->err, ERR_USAGE, "--format is text, json or github, not '%s'", name);
+}
+
+static const char *pack_name(struct call *call, const struct findings *findings)
+{
+    if (findings->rules)
+        return findings->rules->pack->model->pack;
+    return basename(arena_text(call->arena, findings->folder));
+}
+
+/* "torbay: 3 processes, 0 errors, 1 warning" */
+static const char *verdict(struct call *call, const struct findings *findings)
+{
+    struct buf text = buf_in(call->arena);
+    size_t errors = findings->diags->errors, warnings = findings->diags->warnings;
+    buf_printf(&text, "%s: ", pack_name(call, findings));
+    if (findings->rules) {
+        size_t n = findings->rules->pack->model->process_count;
+        buf_printf(&text, "%zu %s, ", n, plural((int64_t)n, "process", "processes"));
+    }
+    buf_printf(&text, "%zu %s, %zu %s", errors, plural((int64_t)errors, "error", "errors"),
+               warnings, plural((int64_t)warnings, "warning", "warnings"));
+    return buf_text(&text);
+}
+
+static enum err_code check_json(struct call *call, const struct findings *findings)
+{
+    struct buf text = buf_in(call->arena);
+    struct json *list, *json = json_new(call->arena, JSON_MAP);
+    findings_print(findings, FINDINGS_JSON, &text);
+    enum err_code rc = json_parse(call->arena, buf_text(&text), text.len, &list, &call->err);
+    if (rc)
+        return rc;
+    const struct model *model = findings->rules ? findings->rules->pack->model : NULL;
+    json_put(call->arena, json, "pack", json_new_text(call->arena, pack_name(call, findings)));
+    json_put(call->arena, json, "processes",
+             json_new_int(call->arena, model ? (int64_t)model->process_count : 0));
+    json_put(call->arena, json, "errors",
+             json_new_int(call->arena, (int64_t)findings->diags->errors));
+    json_put(call->arena, json, "warnings",
+             json_new_int(call->arena, (int64_t)findings->diags->warnings));
+    json_put(call->arena, json, "verdict", json_new_text(call->arena, verdict(call, findings)));
+    json_put(call->arena, json, "findings", list);
+    say_json(call, json);
+    return ERR_NONE;
+}
+
+enum err_code check_run(struct call *call)
+{
+    struct findings findings;
+    enum findings_form form;
+    enum err_code rc = read_form(call, &form);
+    if (!rc)
+        rc = findings_open(call, call->args[0], &findings);
+    if (rc)
+        return rc;
+    call->findings = !findings.rules;
+    if (form == FINDINGS_JSON) {
+        rc = check_json(call, &findings);
+    } else {
+        findings_print(&findings, form, &call->out);
+        say(call, "%s%s%s\n", call->findings ? RED : findings.diags->warnings ? YELLOW : GREEN,
+            verdict(call, &findings), OFF);
+    }
+    findings_close(&findings);
+    return rc;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of commands. Dispatch, help, did-you-mean and completion read it. */
+#include "engine/cli/commands.h"
+
+#include "engine/base/arena.h"
+
+#include <string.h>
+
+#define FLAG(id, name, value, doc) static const struct flag flag_##id = { name, value, doc }
+FLAG(db, "db", "FILE", "the database; else $REEVE_DB, else reeve.db here");
+FLAG(json, "json", NULL, "for programs: one JSON object, refusals too");
+FLAG(as, "as", "WHO", "who does it: an e-mail address or a role");
+FLAG(on, "on", "DATE", "the day it happened (today); not in the future");
+FLAG(key, "key", "KEY", "the same key with the same content is answered, not done, again");
+FLAG(why, "why", "TEXT", "the reason, which goes on record");
+FLAG(file, "file", "FILE", "proof: its name and digest go on record, up to 10 MB");
+FLAG(urn, "school", "URN", "the school's number; without it the case is the authority's");
+FLAG(format, "format", "FORM", "text, json or github");
+FLAG(resolved, "resolved", NULL, "each line with the file it came from");
+FLAG(pack, "pack", "PACK", "the pack whose calendars count");
+FLAG(calendar, "calendar", "NAME", "another of its calendars, such as tribunal");
+FLAG(roll, "roll", "RULE", "what becomes of a date that does not count: 'next working day'");
+FLAG(from, "from", "DATE", "new cases get it from this day on (today)");
+FLAG(by_who, "by", "WHO", "with `add`: the role whose item it is");
+FLAG(by, "by", "NAME", "who answered");
+FLAG(how, "how", "WAY", "paper, link or telephone");
+FLAG(as_of, "as-of", "DATE", "as it was at the end of that day");
+FLAG(state, "state", "STATE", "only cases in this state");
+FLAG(process, "process", "PROCESS", "only of this process");
+FLAG(school, "school", "URN", "only of this school");
+FLAG(overdue, "overdue", NULL, "only cases with something past its do-by date");
+FLAG(all, "all", NULL, "closed cases too");
+FLAG(limit, "limit", "N", "at most so many (1000)");
+FLAG(after, "after", "NUMBER", "cases with a higher number: the next page");
+FLAG(who, "who", "WHO", "whose: an e-mail address or a role");
+FLAG(until, "until", "DATE", "to be done by this day at the latest");
+FLAG(config, "config", "FILE", "the settings; else reeve.yaml beside the database");
+FLAG(now, "now", "INSTANT", "a made-up clock for rehearsals: 2026-12-16T08:00");
+FLAG(force, "force", NULL, "in place of a database that is there");
+
+#define FLAGS(...) ((const struct flag *const[]){ __VA_ARGS__, NULL })
+#define EXAMPLES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+static const char rules[] = "Rules (no database needed)";
+static const char setup[] = "Setting up";
+static const char acts[] = "What happened";
+static const char looks[] = "Looking";
+static const char keeps[] = "The service, and keeping the database";
+static const char more[] = "Help";
+
+static const struct command commands[] = {
+    { "check", "PACK [--format text|json|github]",
+      "Reads a pack, reports everything, changes nothing.", rules,
+      EXAMPLES("check examples/torbay", "check examples/torbay --format github"),
+      FLAGS(&flag_format, &flag_json), 1, 1, "errors were found", check_run },
+    { "test", "PACK [NAME...]", "Plays a pack's scenarios under a made-up clock.", rules,
+      EXAMPLES("test examples/torbay", "test examples/torbay christmas"), FLAGS(&flag_json), 1,
+      ARGS_MAX, "a scenario failed", test_run },
+    { "show", "PACK[/PROCESS] [--resolved]", "Shows a process as text, or lists a pack's.", rules,
+      EXAMPLES("show examples/torbay", "show examples/torbay/annual-review --resolved"),
+      FLAGS(&flag_resolved, &flag_json), 1, 1, "no such process", show_run },
+    { "when", "\"MOMENT\" NAME=DATE... --pack PACK",
+      "Works one date out and explains it.", rules,
+      EXAMPLES("when '10 working days after meeting' meeting=2026-12-14 --pack examples/torbay",
+               "when 'earlier of (8 weeks after notice and 12 weeks after meeting)' "
+               "meeting=2026-12-14 'notice=?' --pack examples/england",
+               "when 'before 15 February in year' year=2027 --pack examples/england"),
+      FLAGS(&flag_pack, &flag_calendar, &flag_roll, &flag_json), 1, ARGS_MAX,
+      "not a moment, or not a date", when_run },
+
+    { "publish", "PACK [--from DATE]",
+      "Checks, tests and stores a pack: new cases get it from then on.", setup,
+      EXAMPLES("publish examples/torbay", "publish examples/torbay --from 2027-01-01"),
+      FLAGS(&flag_from, &flag_as, &flag_db, &flag_json), 1, 1,
+      "errors, or a scenario failed: nothing was published", publish_run },
+    { "versions", "[PACK]", "Lists what was published, when, by whom.", setup,
+      EXAMPLES("versions", "versions torbay --json"), FLAGS(&flag_db, &flag_json), 0, 1,
+      "no such pack", versions_run },
+    { "schools", "import FILE.csv", "Brings schools in: urn,name,phase.", setup,
+      EXAMPLES("schools import schools.csv"), FLAGS(&flag_db, &flag_json), 2, 2,
+      "bad rows: nothing was imported", schools_run },
+    { "people", "import FILE.csv", "Says who works where now: name,email,role,school.", setup,
+      EXAMPLES("people import people.csv"), FLAGS(&flag_db, &flag_json), 2, 2,
+      "bad rows: nothing was imported", people_run },
+
+    { "open", "PROCESS FIELD=VALUE...", "Opens a case and prints its number.", acts,
+      EXAMPLES("open annual-review child=C-0412 birth=2014-05-02 plan_issued=2021-03-01 "
+               "--school 900001 --as officer",
+               "open torbay/ehc-assessment child=C-0440 birth=2017-09-09 --key form-88"),
+      FLAGS(&flag_on, &flag_urn, &flag_as, &flag_key, &flag_db, &flag_json), 1, ARGS_MAX, NULL,
+      open_run },
+    { "do", "CASE EVENT FIELD=VALUE...",
+      "Records what happened; says what is due next, or why it was refused.", acts,
+      EXAMPLES("do AR-26-0001 arrange meeting=2026-12-14 --as senco",
+               "do AR-26-0001 hold --on 2026-12-14 --key diary-771"),
+      FLAGS(&flag_on, &flag_as, &flag_key, &flag_why, &flag_file, &flag_db, &flag_json), 2,
+      ARGS_MAX, NULL, do_run },
+    { "what-if", "CASE EVENT FIELD=VALUE...", "The same as `do`, without doing it.", acts,
+      EXAMPLES("what-if AR-26-0001 arrange meeting=2027-01-05"),
+      FLAGS(&flag_on, &flag_as, &flag_db, &flag_json), 2, ARGS_MAX, NULL, what_if_run },
+    { "item", "CASE LIST.ITEM asked|done|undone|na  or  CASE LIST add TITLE",
+      "Records an item of a checklist, or adds one.", acts,
+      EXAMPLES("item AR-26-0001 papers.family done --on 2026-11-20",
+               "item EHC-26-0007 advice.ep na --why 'seen in May'",
+               "item EHC-26-0007 advice add 'Speech therapist' --by health"),
+      FLAGS(&flag_on, &flag_why, &flag_file, &flag_by_who, &flag_as, &flag_key, &flag_db,
+            &flag_json), 3, ARGS_MAX, NULL, item_run },
+    { "consent", "CASE NAME given|refused|withdrawn|discuss --by NAME --how WAY",
+      "Records what somebody answered who had to be asked.", acts,
+      EXAMPLES("consent RT-26-0003 parent_agreement given --by 'A. Parent' --how paper"),
+      FLAGS(&flag_by, &flag_how, &flag_on, &flag_as, &flag_file, &flag_key, &flag_db, &flag_json),
+      3, 3, NULL, consent_run },
+    { "excuse", "CASE DEADLINE GROUND --why TEXT",
+      "Takes a time limit away on a ground that the pack lists.", acts,
+      EXAMPLES("excuse EHC-26-0007 final_plan personal --why 'a death in the family' "
+               "--file letter.pdf"),
+      FLAGS(&flag_why, &flag_file, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3,
+      NULL, excuse_run },
+    { "name", "CASE ROLE PERSON", "Says who holds a role in this case.", acts,
+      EXAMPLES("name AR-26-0001 caseworker y.trevail@council.example.org"),
+      FLAGS(&flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3, NULL, name_run },
+
+    { "due", "[--who WHO] [--until DATE]", "Lists what is due, soonest first.", looks,
+      EXAMPLES("due", "due --who senco --school 900001", "due --until 2026-12-18 --json"),
+      FLAGS(&flag_who, &flag_until, &flag_school, &flag_process, &flag_limit, &flag_db,
+            &flag_json), 0, 0, "no such person", due_run },
+    { "cases", "[--state STATE] [--process PROCESS] [--school URN]", "Lists cases.", looks,
+      EXAMPLES("cases", "cases --overdue --school 900001", "cases --process annual-review --all"),
+      FLAGS(&flag_process, &flag_state, &flag_school, &flag_overdue, &flag_all, &flag_limit,
+            &flag_after, &flag_db, &flag_json), 0, 0, "refused", cases_run },
+    { "case", "CASE [--as-of DATE]",
+      "Shows a case: where it stands, what is due, what happened.", looks,
+      EXAMPLES("case AR-26-0001", "case 12 --as-of 2026-11-30 --json"),
+      FLAGS(&flag_as_of, &flag_db, &flag_json), 1, 1, "no such case", case_run },
+    { "explain", "CASE [DEADLINE]  or  CODE",
+      "Says why this date: where it started, what was counted, which rule.", looks,
+      EXAMPLES("explain AR-26-0001 send_report", "explain AR-26-0001", "explain R014"),
+      FLAGS(&flag_db, &flag_json), 1, 2, "no such case or deadline", explain_run },
+
+    { "run", "[--config FILE]", "The service: reminders and mail, until it is told to stop.", keeps,
+      EXAMPLES("run", "run --config /etc/reeve/reeve.yaml"), FLAGS(&flag_config, &flag_db), 0, 0,
+      NULL, run_run },
+    { "tick", "[--now INSTANT]", "Does once what the service would have done by now.", keeps,
+      EXAMPLES("tick", "tick --now 2026-12-16T08:00"),
+      FLAGS(&flag_now, &flag_config, &flag_db, &flag_json), 0, 0, NULL, tick_run },
+    { "verify", "", "Proves every case by its chain of events and by deciding again.", keeps,
+      EXAMPLES("verify", "verify --json"), FLAGS(&flag_db, &flag_json), 0, 0, "differences",
+      verify_run },
+    { "backup", "FILE", "Makes a consistent copy, also while the service runs.", keeps,
+      EXAMPLES("backup /var/backups/reeve-2026-12-16.db"), FLAGS(&flag_db, &flag_json), 1, 1,
+      "the file is there already", backup_run },
+    { "restore", "FILE [--force]", "Puts a backup in place of the database.", keeps,
+      EXAMPLES("restore /var/backups/reeve-2026-12-16.db --force"),
+      FLAGS(&flag_force, &flag_db, &flag_json), 1, 1,
+      "not a sound backup, or a database is there already", restore_run },
+
+    { "help", "[COMMAND]", "Lists the commands, or explains one.", more,
+      EXAMPLES("help", "help do"), FLAGS(&flag_json), 0, 1, NULL, help_run },
+    { "version", "", "Says which version this is.", more, EXAMPLES("version", "version --json"),
+      FLAGS(&flag_json), 0, 0, NULL, version_run },
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+const struct command *commands_all(size_t *count)
+{
+    *count = COMMANDS;
+    return commands;
+}
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+const char *command_nearest(struct arena *arena, const char *name)
+{
+    const char **names = ARENA_ARRAY(arena, const char *, COMMANDS);
+    for (size_t i = 0; i < COMMANDS; i++)
+        names[i] = commands[i].name;
+    return text_nearest(name, names, COMMANDS);
+}

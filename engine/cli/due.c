@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/duelist.h"
+
+#include "engine/base/arena.h"
+#include "engine/cli/caseview.h"
+#include "engine/cli/commands.h"
+#include "engine/cli/facts.h"
+#include "engine/cli/grid.h"
+#include "engine/cli/say.h"
+#include "engine/run/lookup.h"
+
+#include <string.h>
+
+enum { DUE_USUAL = 1000, WEEK_DAYS = 7, FOUR_WEEKS_DAYS = 28 };
+
+/* Overdue: the due date has passed. The rest goes by the do-by date; weeks end on Sunday. */
+enum group { OVERDUE, THIS_WEEK, FOUR_WEEKS, LATER, GROUPS };
+static const char *const group_names[] = { "overdue", "this_week", "next_four_weeks", "later" };
+static const char *const group_titles[] = { "Overdue", "This week", "Next four weeks", "Later" };
+
+static enum group group_of(const struct due_line *line, day today)
+{
+    day sunday = today + SUNDAY - (day)weekday_of(today);
+    day act = line->do_by == DAY_NONE ? line->due : line->do_by;
+    if (line->due < today)
+        return OVERDUE;
+    if (act <= sunday)
+        return THIS_WEEK;
+    return act <= sunday + FOUR_WEEKS_DAYS ? FOUR_WEEKS : LATER;
+}
+
+static enum err_code read_filter(struct call *call, struct duelist_filter *filter)
+{
+    const char *who = call_flag(call, "who");
+    *filter = (struct duelist_filter){ .process = call_flag(call, "process") };
+    enum err_code rc = facts_date(call, "until", &filter->until);
+    if (!rc)
+        rc = facts_urn(call, "school", &filter->school);
+    if (!rc)
+        rc = facts_count(call, "limit", &filter->limit);
+    if (!filter->limit)
+        filter->limit = DUE_USUAL;
+    if (!rc && who && strchr(who, '@'))
+        rc = lookup_person(call->world, who, call->arena, &filter->person, &call->err);
+    else if (!rc && who)
+        filter->role = who;
+    return rc;
+}
+
+/* Who it lies with: "SENCO", "Head teacher for SENCO", "nobody's (SENCO)". */
+static const char *whose(struct call *call, const struct due_line *line)
+{
+    const char *role = one_line(call->arena, line->role_title);
+    if (line->nobody)
+        return arena_printf(call->arena, "nobody's (%s)", role);
+    if (line->covering)
+        return arena_printf(call->arena, "%s for %s", one_line(call->arena, line->covering), role);
+    return line->with ? arena_printf(call->arena, "%s %s", role, one_line(call->arena, line->with))
+                      : role;
+}
+
+static const char *short_day(struct call *call, day date)
+{
+    char text[DAY_TEXT_MAX];
+    return date == DAY_NONE ? "not known" : arena_text(call->arena, day_short(date, text));
+}
+
+static void add_row(struct call *call, struct grid *grid, const struct due_line *line, enum group group)
+{
+    const char *school = line->school_name && *line->school_name ? line->school_name : "";
+    const char *due = line->do_by == line->due ? "" : short_day(call, line->due);
+    grid_row(grid, group == OVERDUE ? RED : "",
+             (const char *[]){ short_day(call, line->do_by), due, line->ref,
+                               one_line(call->arena, line->title), whose(call, line),
+                               one_line(call->arena, school) });
+}
+
+static void say_groups(struct call *call, const struct due_line *lines, size_t count, day today)
+{
+    for (int group = 0; group < GROUPS; group++) {
+        struct grid grid = grid_of(call->arena, 6);
+        for (size_t i = 0; i < count; i++)
+            if (group_of(&lines[i], today) == (enum group)group)
+                add_row(call, &grid, &lines[i], (enum group)group);
+        if (!grid.rows.count)
+            continue;
+        grid_head(&grid, (const char *[]){ "Do by", "Due", "Case", "What", "Who", "School" });
+        say(call, "%s" BOLD "%s (%zu)" OFF "\n", call->out.len ? "\n" : "", group_titles[group],
+            grid.rows.count);
+        grid_say(&grid, call);
+    }
+}
+
+static struct json *line_json(struct call *call, const struct due_line *line, day today)
+{
+    struct arena *arena = call->arena;
+    struct json *json = json_new(arena, JSON_MAP);
+    json_put(arena, json, "group", json_words(arena, group_names[group_of(line, today)]));
+    json_put(arena, json, "case", json_new_int(arena, line->case_id));
+    json_put(arena, json, "ref", json_words(arena, line->ref));
+    json_put(arena, json, "process", json_words(arena, line->process));
+    json_put(arena, json, "process_title", json_words(arena, line->process_title));
+    json_put(arena, json, "state_title", json_words(arena, line->state_title));
+    json_put(arena, json, "deadline", json_words(arena, line->name));
+    json_put(arena, json, "title", json_words(arena, line->title));
+    json_put(arena, json, "law", json_words(arena, line->law));
+    json_put(arena, json, "role", json_words(arena, line->role));
+    json_put(arena, json, "covering", json_words(arena, line->covering));
+    json_put(arena, json, "with", json_words(arena, line->with));
+    json_put(arena, json, "nobody", json_yes(arena, line->nobody));
+    json_put(arena, json, "school", line->school ? json_new_int(arena, line->school)
+                                                 : json_new(arena, JSON_NULL));
+    json_put(arena, json, "school_name", json_words(arena, line->school_name));
+    json_put(arena, json, "do_by", json_day(arena, line->do_by));
+    json_put(arena, json, "due", json_day(arena, line->due));
+    json_put(arena, json, "in_law", json_day(arena, line->in_law));
+    json_put(arena, json, "statutory", json_yes(arena, line->statutory));
+    json_put(arena, json, "provisional", json_yes(arena, line->provisional));
+    return json;
+}
+
+static void say_list_json(struct call *call, const struct due_line *lines, size_t count, day today)
+{
+    struct json *json = json_new(call->arena, JSON_MAP), *list = json_new(call->arena, JSON_LIST);
+    for (size_t i = 0; i < count; i++)
+        json_add(list, line_json(call, &lines[i], today));
+    json_put(call->arena, json, "today", json_day(call->arena, today));
+    json_put(call->arena, json, "due", list);
+    say_json(call, json);
+}
+
+enum err_code due_run(struct call *call)
+{
+    struct duelist_filter filter;
+    struct due_line *lines;
+    size_t count, nobody = 0;
+    day today = database_today();
+    enum err_code rc = database_open(call, STORE_READ);
+    if (!rc)
+        rc = read_filter(call, &filter);
+    if (!rc)
+        rc = duelist_read(call->world, &filter, call->arena, &lines, &count, &call->err);
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < count; i++)
+        nobody += lines[i].nobody;
+    if (call->json) {
+        say_list_json(call, lines, count, today);
+        return ERR_NONE;
+    }
+    say_groups(call, lines, count, today);
+    if (nobody)
+        say(call, "\n" YELLOW "Nobody's:" OFF " %zu of these lie with a role that nobody holds.\n", nobody);
+    talk("%zu %s as of %s%s", count, plural((int64_t)count, "deadline", "deadlines"),
+         short_day(call, today), count == filter.limit ? "; there may be more: --limit" : "");
+    return ERR_NONE;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/cli/case.h"
+
+#include "engine/base/arena.h"
+#include "engine/run/casework.h"
+
+#include <string.h>
+
+struct words {
+    const struct caseview *view;
+    struct { const char **at; size_t count, room; } list;
+};
+
+static void add(struct words *words, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void add(struct words *words, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    *LIST_ADD(words->view->arena, &words->list) = arena_vprintf(words->view->arena, format, args);
+    va_end(args);
+}
+
+static void tell_clock(struct words *words, const struct clock *clock)
+{
+    const struct caseview *view = words->view;
+    const char *title = caseview_clock(view, clock->name);
+    if (clock->status == CLOCK_RUNNING)
+        add(words, "%s: %s", title, caseview_dates(view, clock));
+    else if (clock->status == CLOCK_MISSED)
+        add(words, "%s: missed, was due %s", title, caseview_day(view, clock->due));
+    else
+        add(words, "%s: %s (due %s)", title, clock_status_name(clock->status),
+            caseview_day(view, clock->due));
+}
+
+static void tell_consent(struct words *words, const struct event *event,
+                         const struct consent *consent)
+{
+    const char *title = caseview_consent(words->view, consent->name);
+    if (event->kind == EVENT_CONSENT && strcmp(event->name, consent->name) == 0)
+        add(words, "by %s, %s", one_line(words->view->arena, event->by),
+            one_line(words->view->arena, event->how));
+    else
+        add(words, "%s: %s", title, consent_status_name(consent->status));
+}
+
+static void tell_sections(struct words *words, const struct event *event,
+                          const struct outcome *outcome)
+{
+    const struct caseview *view = words->view;
+    const struct sections *in = &outcome->changed;
+    for (size_t i = 0; i < in->fields.count; i++)
+        add(words, "%s: %s", caseview_field(view, in->fields.at[i].name),
+            caseview_value(view, in->fields.at[i].name, &in->fields.at[i].value));
+    for (size_t i = 0; i < in->proposals.count; i++)
+        add(words, "%s: %s proposed", caseview_field(view, in->proposals.at[i].name),
+            caseview_value(view, in->proposals.at[i].name, &in->proposals.at[i].value));
+    for (size_t i = 0; i < in->clocks.count; i++)
+        tell_clock(words, &in->clocks.at[i]);
+    for (size_t i = 0; i < in->consents.count; i++)
+        tell_consent(words, event, &in->consents.at[i]);
+    for (size_t i = 0; i < in->parties.count; i++)
+        add(words, "%s: %s", caseview_role(view, in->parties.at[i].name),
+            one_line(view->arena, in->parties.at[i].text));
+    for (size_t i = 0; i < in->remarks.count; i++)
+        add(words, "note: %s", one_line(view->arena, in->remarks.at[i].text));
+}
+
+static void tell_rest(struct words *words, const struct event *event, const struct outcome *outcome)
+{
+    const struct caseview *view = words->view;
+    for (size_t i = 0; i < outcome->notices.count; i++)
+        add(words, "%s: %s told of %s", notice_kind_name(outcome->notices.at[i].kind),
+            caseview_role(view, outcome->notices.at[i].role), outcome->notices.at[i].about);
+    for (size_t i = 0; i < outcome->openings.count; i++)
+        add(words, "opens %s", outcome->openings.at[i].process);
+    if (event->why && *event->why)
+        add(words, "why: %s", one_line(view->arena, event->why));
+    if (event->file && *event->file)
+        add(words, "file: %s", one_line(view->arena, event->file));
+}
+
+static void tell(const struct caseview *view, const char **state, struct told_event *told)
+{
+    struct words words = { .view = view };
+    const struct outcome *outcome = &told->outcome;
+    told->what = caseview_happened(view, &told->event);
+    told->who = caseview_who(view, &told->event);
+    if (!*state || (outcome->state && strcmp(*state, outcome->state) != 0))
+        add(&words, "%s: %s", *state ? "now" : "begins in", caseview_state(view, outcome->state));
+    *state = outcome->state;
+    tell_sections(&words, &told->event, outcome);
+    tell_rest(&words, &told->event, outcome);
+    told->did = words.list.at;
+    told->did_count = words.list.count;
+}
+
+enum err_code history_read(struct call *call, const struct caseview *view, int64_t until_ms,
+                           struct told_event **out, size_t *count)
+{
+    struct event_row *rows;
+    size_t all;
+    const char *state = NULL;
+    enum err_code rc = case_history(call->store, view->file->id, call->arena, &rows, &all,
+                                    &call->err);
+    if (rc)
+        return rc;
+    struct told_event *events = ARENA_ARRAY(call->arena, struct told_event, all + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < all && rows[i].recorded_ms <= until_ms; i++) {
+        rc = case_event(&rows[i], call->arena, &events[n].event, &events[n].outcome, &call->err);
+        if (rc)
+            return rc;
+        events[n].recorded_ms = rows[i].recorded_ms;
+        events[n].erased = rows[i].erased;
+        tell(view, &state, &events[n]);
+        n++;
+    }
+    *out = events;
+    *count = n;
+    return ERR_NONE;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/cli/commands.h"
+
+#include "engine/cli/say.h"
+#include "engine/cli/service.h"
+
+enum err_code run_run(struct call *call)
+{
+    struct service_settings settings;
+    struct service_figures figures;
+    enum err_code rc = service_settings(call, &settings);
+    return rc ? rc : service_run(&settings, &figures, &call->err);
+}

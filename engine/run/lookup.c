@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run/lookup.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "engine/run/desk.h"
+#include "store/cases.h"
+#include "store/people.h"
+
+#include <ctype.h>
+
+enum err_code lookup_case(struct world *world, const char *text, struct arena *arena, int64_t *out,
+                          struct err *err)
+{
+    struct case_row row;
+    int64_t id;
+    char *ref = arena_text(arena, text);
+    for (char *c = ref; *c; c++)
+        *c = (char)toupper((unsigned char)*c);
+    enum err_code rc = text_int(text, &id) ? case_get(world_store(world), id, arena, &row, err)
+                                           : case_get_ref(world_store(world), ref, arena, &row, err);
+    if (rc == ERR_UNKNOWN) {
+        err_set(err, ERR_UNKNOWN, "there is no case '%s'", text);
+        err_hint(err, "reeve cases lists them");
+    }
+    if (!rc)
+        *out = row.id;
+    return rc;
+}
+
+enum err_code lookup_person(struct world *world, const char *email, struct arena *arena,
+                            int64_t *out, struct err *err)
+{
+    struct person_row row;
+    enum err_code rc = person_by_email(world_store(world), email, arena, &row, err);
+    if (rc == ERR_UNKNOWN) {
+        err_set(err, ERR_UNKNOWN, "nobody has the address '%s'", email);
+        err_hint(err, "people come in by: reeve people import FILE.csv");
+    }
+    if (!rc)
+        *out = row.id;
+    return rc;
+}
+
+const char *lookup_email(struct world *world, int64_t person, struct arena *arena)
+{
+    struct person_row row;
+    if (!person || person_get(world_store(world), person, arena, &row, NULL))
+        return NULL;
+    return row.email;
+}
+
+const char *lookup_school(struct world *world, int64_t urn, struct arena *arena)
+{
+    struct school_row row;
+    if (!urn || school_get(world_store(world), urn, arena, &row, NULL))
+        return NULL;
+    return row.name;
+}
+
+struct lookup_holders lookup_holders(struct world *world, const struct model *model,
+                                     const char *role, const struct casefile *file,
+                                     struct arena *arena)
+{
+    struct desk_holders holders;
+    if (!role || desk_holders(world, model, role, file, arena, &holders, NULL))
+        return (struct lookup_holders){ 0 };
+    const char **emails = ARENA_ARRAY(arena, const char *, holders.count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < holders.count; i++) {
+        const char *email = lookup_email(world, holders.people[i], arena);
+        if (email)
+            emails[count++] = email;
+    }
+    return (struct lookup_holders){ emails, count };
+}
