@@ -38,7 +38,8 @@ enum err_code act_open(struct draft *d)
 {
     const struct event *event = d->in->event;
     const struct process *process = d->process;
-    if (!event->cause && !text_same(event->role, "link")) {
+    bool by_case = event->cause_case && text_same(event->role, "link");
+    if (!by_case) {
         enum err_code rc = access_check_names(d, &process->open_by,
                                               process->title ? process->title : process->name);
         if (rc)
@@ -137,7 +138,12 @@ static void tell_one(struct draft *d, const struct deadline *rule, const struct 
     int64_t told = clock->told, next = reminder_next(d->in, &d->file, rule, clock, told);
     bool some = false;
     if (next != MINUTE_NONE && next <= d->now) {
-        draft_notice(d, NOTICE_REMIND, clock_owner(&d->file, rule), clock->name);
+        const char *owner = clock_owner(&d->file, rule);
+        const struct state *state = process_state(d->process, d->file.state);
+        if (!owner && state)
+            owner = state->waiting_for; /* Nobody's in particular. */
+        if (owner)
+            draft_notice(d, NOTICE_REMIND, owner, clock->name);
         some = true;
     }
     for (size_t i = 0; i < rule->escalate_count; i++) {

@@ -7,6 +7,7 @@
 #include "engine/core/effects.h"
 #include "engine/core/given.h"
 #include "engine/core/obstacles.h"
+#include <inttypes.h>
 
 static enum err_code no_such_event(struct draft *d, const char *name)
 {
@@ -81,9 +82,22 @@ static enum err_code check_on(struct draft *d, const struct event_rule *rule)
                    obstacles_title(rule), draft_day(d, d->on), draft_day(d, d->file.opened));
 }
 
+/* What this case sent to another was refused there: whoever reads this one must know. */
+static void remark_refused_signal(struct draft *d)
+{
+    const struct event *event = d->in->event;
+    draft_remark(d, arena_printf(d->arena, "'%s' was sent to case %" PRId64 " on %s and refused: %s",
+                                 event->name, event->cause_case, draft_day(d, d->on),
+                                 event->why ? event->why : "no reason given"));
+}
+
 enum err_code act_do(struct draft *d)
 {
     const char *name = d->in->event->name;
+    if (d->in->event->kind == EVENT_SIGNAL && text_same(d->in->event->act, "refused")) {
+        remark_refused_signal(d);
+        return ERR_NONE;
+    }
     const struct event_rule *rule = name ? process_event(d->process, d->file.state, name) : NULL;
     if (!rule)
         return name && process_event_any(d->process, name) ? not_here(d, name)

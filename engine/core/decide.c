@@ -74,12 +74,14 @@ static enum err_code act(struct draft *d)
     return ERR_NONE;
 }
 
-/* Something changed, so what the clock tried in vain may be tried again. */
+/* Something changed, so what the clock tried in vain may be tried again; and where no script was
+ * forgiven, none fails any more. */
 static void try_again(struct draft *d)
 {
     for (size_t i = d->file.in.remarks.count; i-- > 0;) {
         const char *name = d->file.in.remarks.at[i].name;
-        if (owed_is_refused_name(name))
+        if (owed_is_refused_name(name) ||
+            (!d->forgiving && text_starts(name, DRAFT_SCRIPT_REMARK)))
             draft_drop(d, "remarks", name);
     }
 }

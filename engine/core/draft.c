@@ -203,7 +203,7 @@ enum err_code draft_ask(struct draft *d, const struct condition *condition, stru
         return rc;
 
     /* The clock must go on past a broken script, or it would try it for ever. */
-    draft_set_remark(d, arena_printf(d->arena, "script.%s", condition->source),
+    draft_set_remark(d, arena_printf(d->arena, DRAFT_SCRIPT_REMARK "%d", condition->id),
                      arena_printf(d->arena, "%s%s%s", own.text, *own.place ? " at " : "", own.place));
     *out = (struct answer){ .truth = TRUTH_UNKNOWN };
     return ERR_NONE;

@@ -21,6 +21,9 @@ struct occurred {
     const char *name;
 };
 
+/* Begins the name of a remark that says which script failed while the clock went on. */
+#define DRAFT_SCRIPT_REMARK "script."
+
 struct draft {
     const struct decide_in *in;
     const struct process *process;

@@ -82,7 +82,7 @@ static enum err_code compute(struct draft *d, const struct field *field,
 /* What is computed from the values given, so that conditions see both alike. */
 static enum err_code see_computed(struct draft *d)
 {
-    if (!d->typed.fields.count)
+    if (!d->seen.fields.count)
         return ERR_NONE;
     for (int round = 0; round < COMPUTE_ROUNDS_MAX; round++) {
         bool changed = false;
@@ -108,10 +108,22 @@ static enum err_code see_computed(struct draft *d)
     return ERR_NONE;
 }
 
+/* What was proposed and is asked again belongs together with what is typed now. */
+static void see_proposed(struct draft *d, const struct ask *asks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct proposal *proposal = casefile_proposal(&d->file, asks[i].field);
+        const struct field *field = proposal ? process_field(d->process, asks[i].field) : NULL;
+        if (field)
+            see(d, field, &proposal->value);
+    }
+}
+
 enum err_code given_read(struct draft *d, const struct ask *asks, size_t count, const char *dated,
                          bool any)
 {
     const struct event *event = d->in->event;
+    see_proposed(d, asks, count);
     for (size_t i = 0; i < event->given_count; i++) {
         const struct given *given = &event->given[i];
         const struct field *field = process_field(d->process, given->name);

@@ -17,12 +17,14 @@ struct buf;
 enum event_kind {
     EVENT_OPEN,    /* A case begins. name: the process. given: fields. */
     EVENT_DO,      /* An event of the rules. name: it. role "clock": it was due by itself. */
-    EVENT_ITEM,    /* name: "list.item"; act: asked, done, undone, na, add. */
+    EVENT_ITEM,    /* name: "list.item"; act: asked, done, undone, na (why), or add: name: "list",
+                    * why: the title, by: a role or NULL. */
     EVENT_CONSENT, /* name: the consent; act: given, refused, withdrawn, discuss; by, how. */
     EVENT_EXCUSE,  /* name: the clock; act: the ground; why. */
     EVENT_NAME,    /* name: the role; person (and by, a text). */
     EVENT_CLOCK,   /* What the clock owes at this minute: lapses, misses, reminders. */
-    EVENT_SIGNAL,  /* name: an event of the rules; came from another case (cause). */
+    EVENT_SIGNAL,  /* name: an event of the rules; came from another case (cause). act "refused": ours to
+                    * that case was refused there (why); only remarked. */
     EVENT_RECKON,  /* The calendar changed: work all open dates out again. */
 };
 

@@ -390,6 +390,9 @@ static void test_a_broken_condition_does_not_stop_the_clock(void **unused)
     CLOCK(k, "report", "missed 2026-09-15");
     assert_string_equal(k->file.in.remarks.at[0].text, "the script ran too long");
     REFUSED(k, try_(k, "2026-09-20", "hold", ""), ERR_SCRIPT, "the script ran too long");
+    rule->only_if = NULL; /* Mended. */
+    did(k, "2026-09-20", "report", "");
+    assert_int_equal(k->file.in.remarks.count, 0);
     kit_free(k);
 }
 

@@ -73,6 +73,24 @@ static void test_what_only_the_clock_or_a_case_brings_about(void **unused)
     kit_free(k);
 }
 
+static void test_a_signal_that_was_refused_is_remarked(void **unused)
+{
+    (void)unused;
+    struct kit *k = visits();
+    opened(k, "2026-09-01", "");
+    struct event told = kit_event(k, EVENT_SIGNAL, "2026-09-02", "over", "link", "");
+    REFUSED(k, act_(k, &told), ERR_UNKNOWN, "there is no event 'over'");
+    told.act = "refused";
+    told.why = "'over' is not possible now";
+    told.cause_case = 12;
+    DONE(k, act_(k, &told));
+    assert_string_equal(k->file.in.remarks.at[0].name, "0001");
+    assert_string_equal(k->file.in.remarks.at[0].text,
+                        "'over' was sent to case 12 on Wed 2 Sep 2026 and refused: 'over' is not possible now");
+    assert_int_equal(k->file.in.events.count, 0);
+    kit_free(k);
+}
+
 static void test_when_it_happened(void **unused)
 {
     (void)unused;
@@ -386,6 +404,7 @@ int main(void)
         cmocka_unit_test(test_an_event_must_be_known_and_possible),
         cmocka_unit_test(test_only_those_named_may),
         cmocka_unit_test(test_what_only_the_clock_or_a_case_brings_about),
+        cmocka_unit_test(test_a_signal_that_was_refused_is_remarked),
         cmocka_unit_test(test_when_it_happened),
         cmocka_unit_test(test_the_field_that_dates_it_must_be_known),
         cmocka_unit_test(test_what_is_given_is_read),

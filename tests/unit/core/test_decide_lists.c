@@ -426,6 +426,27 @@ static void test_a_field_that_nothing_covers_here_is_in_force_at_once(void **unu
     kit_free(k);
 }
 
+static void test_what_is_proposed_belongs_together(void **unused)
+{
+    (void)unused;
+    struct kit *k = agreement();
+    field(k, "begins", FIELD_DATE, "First day");
+    k->fields[0].min = (struct bound){ .set = true, .moment = anchor(k, ANCHOR_FIELD, "begins") };
+    k->consents[0].covers = words(k, "begins ends");
+    event(k, "begun", "extend", "senco", "begins ends", NULL);
+    opened(k, "2026-09-01", "");
+    did(k, "2026-09-01", "extend", "begins=2026-09-07 ends=2026-10-09");
+    DONE(k, answer(k, "2026-09-02", "agreed", "given", "Mrs A"));
+    did(k, "2026-09-20", "extend", "begins=2026-10-12 ends=2026-11-06");
+    /* Beside the first day proposed, not the one in force. */
+    REFUSED(k, try_(k, "2026-09-21", "extend", "ends=2026-10-11"), ERR_INPUT,
+            "'Last day' must not be before Mon 12 Oct 2026");
+    did(k, "2026-09-21", "extend", "ends=2026-10-12");
+    assert_string_equal(proposed(k, "begins"), "Mon 12 Oct 2026");
+    assert_string_equal(value_of_(k, "begins"), "Mon 7 Sep 2026");
+    kit_free(k);
+}
+
 static void test_not_known_whether_it_is_needed(void **unused)
 {
     (void)unused;
@@ -484,6 +505,7 @@ int main(void)
         cmocka_unit_test(test_talk_first),
         cmocka_unit_test(test_how_an_answer_is_recorded),
         cmocka_unit_test(test_a_field_that_nothing_covers_here_is_in_force_at_once),
+        cmocka_unit_test(test_what_is_proposed_belongs_together),
         cmocka_unit_test(test_not_known_whether_it_is_needed),
         cmocka_unit_test(test_naming_who_holds_the_case),
     };
