@@ -41,12 +41,17 @@ static const char *walk(const char *at, const char *end, int characters)
     return at;
 }
 
-/* The stretch of a line, harmless to a terminal: control characters become '?'. */
+/* The stretch of a line, harmless to a terminal: control characters and bytes that are no
+ * character become '?'. */
 static void show(struct buf *out, const char *from, const char *to)
 {
-    for (; from < to; from++) {
+    for (size_t n; from < to; from += n) {
         unsigned char c = (unsigned char)*from;
-        buf_char(out, (c < 0x20 && c != '\t') || c == 0x7f ? '?' : (char)c);
+        n = step(from, to);
+        if ((c < 0x20 && c != '\t') || c == 0x7f || !utf8_len(from, n))
+            buf_char(out, '?');
+        else
+            buf_add_n(out, from, n);
     }
 }
 
