@@ -14,15 +14,12 @@ enum err_code notices_people(struct store *store, int64_t until, int64_t after, 
     return stmt_numbers(s, room, out, count, err);
 }
 
-enum err_code notices_of(struct store *store, int64_t person, int64_t until, struct arena *arena,
-                         struct notice_row **out, size_t *count, struct err *err)
+static enum err_code take_notices(struct stmt *s, struct arena *arena, struct notice_row **out,
+                                  size_t *count, struct err *err)
 {
     struct { struct notice_row *at; size_t count, room; } list = { 0 };
-    struct stmt *s = stmt_start(store, SQL_notices_of);
     bool has_row;
     enum err_code rc;
-    stmt_int(s, ":person", person);
-    stmt_int(s, ":until", until);
     while (!(rc = stmt_next(s, &has_row, err)) && has_row)
         *LIST_ADD(arena, &list) = (struct notice_row){
             .id = col_int(s, 0),
@@ -39,6 +36,23 @@ enum err_code notices_of(struct store *store, int64_t person, int64_t until, str
     *out = list.at;
     *count = list.count;
     return ERR_NONE;
+}
+
+enum err_code notices_of(struct store *store, int64_t person, int64_t until, struct arena *arena,
+                         struct notice_row **out, size_t *count, struct err *err)
+{
+    struct stmt *s = stmt_start(store, SQL_notices_of);
+    stmt_int(s, ":person", person);
+    stmt_int(s, ":until", until);
+    return take_notices(s, arena, out, count, err);
+}
+
+enum err_code notices_with(struct store *store, int64_t message, struct arena *arena,
+                           struct notice_row **out, size_t *count, struct err *err)
+{
+    struct stmt *s = stmt_start(store, SQL_notices_with);
+    stmt_int(s, ":message", message);
+    return take_notices(s, arena, out, count, err);
 }
 
 enum err_code notices_next(struct store *store, int64_t *out, struct err *err)

@@ -27,6 +27,10 @@ SELECT n.id, n.case_id, n.desk, n.person, n.leave, n.kind, n.about
  WHERE minute.leave <= :until
  ORDER BY n.id;
 
+-- name: notices_with
+SELECT id, case_id, desk, person, leave, kind, about FROM notice
+ WHERE message = :message AND message > 0 ORDER BY id;
+
 -- name: notices_next
 SELECT min(leave) FROM notice WHERE message IS NULL AND person IS NOT NULL;
 
