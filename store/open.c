@@ -52,7 +52,7 @@ static enum err_code check_folder(const char *path, enum store_mode mode, struct
         err_hint(err, "keep the database on a disk of this machine");
         return ERR_SYSTEM;
     }
-    if (mode != STORE_READ && access(folder, W_OK | X_OK))
+    if (mode != STORE_READ && eaccess(folder, W_OK | X_OK))
         return err_set(err, ERR_SYSTEM, "cannot write in the folder '%s': %s", folder,
                        strerror(errno));
     return ERR_NONE;
@@ -64,7 +64,7 @@ static enum err_code check_file(const char *path, enum store_mode mode, struct e
     if (stat(path, &st) == 0) {
         if (!S_ISREG(st.st_mode))
             return err_set(err, ERR_STORE, "'%s' is not a file", path);
-        if (access(path, mode == STORE_READ ? R_OK : R_OK | W_OK))
+        if (eaccess(path, mode == STORE_READ ? R_OK : R_OK | W_OK))
             return err_set(err, ERR_SYSTEM, "cannot open '%s': %s", path, strerror(errno));
         return ERR_NONE;
     }
