@@ -50,6 +50,7 @@ static struct stmt *start_due_of_person(struct store *store, const struct due_fi
 static struct stmt *start_due_of_all(struct store *store, const struct due_filter *filter)
 {
     struct stmt *s = stmt_start(store, SQL_due_of_all);
+    stmt_int(s, ":desk", filter->desk);
     stmt_int(s, ":until", filter->until == DAY_NONE ? INT32_MAX : filter->until);
     stmt_int(s, ":school", filter->school);
     stmt_text(s, ":process", filter->process);

@@ -23,7 +23,8 @@ SELECT c.id, c.school, p.desk, k.person, c.ref, c.process, c.state, p.name, k.ro
 SELECT c.id, c.school, p.desk, k.person, c.ref, c.process, c.state, p.name, k.role,
        ifnull(s.name, ''), p.do_by, p.due_on
   FROM (SELECT d.desk, d.do_by, d.case_id, d.name, d.due_on FROM due AS d
-         WHERE d.desk IN (SELECT id FROM desk WHERE :role IS NULL OR role = :role)
+         WHERE d.desk IN (SELECT id FROM desk
+                           WHERE (:role IS NULL OR role = :role) AND (:desk = 0 OR id = :desk))
            AND d.do_by <= :until
            AND (:school = 0 OR (SELECT f.school FROM casefile AS f WHERE f.id = d.case_id) = :school)
            AND (:process IS NULL
