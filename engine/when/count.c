@@ -195,8 +195,9 @@ static bool count_by_calendar(const struct when_in *in, struct counting how, day
 
 static bool has_no_such_day(struct length length, day from, day to)
 {
+    struct ymd last = ymd_of(to);
     return (length.unit == UNIT_MONTH || length.unit == UNIT_YEAR) &&
-           ymd_of(from).day > ymd_of(to).day;
+           ymd_of(from).day > month_days(last.year, last.month);
 }
 
 static void say(const struct when_in *in, struct counting how, day from, day to)
