@@ -303,6 +303,7 @@ int basics_setmetatable(lua_State *L)
     lua_pushvalue(L, 2); /* What getmetatable gives: the script's own, changing which does nothing. */
     lua_setfield(L, 3, "__metatable");
     lua_setmetatable(L, 1);
+    lua_settop(L, 1);
     return 1;
 }
 

@@ -134,7 +134,7 @@ int budget_pcall(lua_State *L)
 }
 
 /* The handler is called once the error was caught: without debug.traceback there is nothing it
- * could see before, and so a handler that fails fails like any other code. */
+ * could see before. When it fails itself, its own error is what was caught. */
 int budget_xpcall(lua_State *L)
 {
     luaL_checktype(L, 2, LUA_TFUNCTION);
@@ -151,7 +151,9 @@ int budget_xpcall(lua_State *L)
         return lua_gettop(L) - 2;
     lua_pushvalue(L, 2);
     lua_insert(L, 4); /* ..., false, handler, error */
-    lua_call(L, 1, LUA_MULTRET);
+    lua_pcall(L, 1, LUA_MULTRET, 0);
+    if (host_of(L)->budget.spent)
+        return budget_raise(L, SPENT_STEPS);
     return lua_gettop(L) - 2;
 }
 

@@ -35,7 +35,8 @@ int calendar_working_day(lua_State *L)
     const char *why = NULL;
     const struct calendar *calendar = check_calendar(L);
     day date = dates_check(L, 2);
-    return push_day_is(L, working_day(calendar, date, &why), date, why);
+    enum day_is is = working_day(calendar, date, &why);
+    return push_day_is(L, is, date, why);
 }
 
 int calendar_school_day(lua_State *L)
@@ -43,7 +44,8 @@ int calendar_school_day(lua_State *L)
     const char *why = NULL;
     const struct calendar *calendar = check_calendar(L);
     day date = dates_check(L, 2);
-    return push_day_is(L, school_day(calendar, date, &why), date, why);
+    enum day_is is = school_day(calendar, date, &why);
+    return push_day_is(L, is, date, why);
 }
 
 int calendar_add_working_days(lua_State *L)

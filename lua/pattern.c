@@ -221,7 +221,7 @@ static const char *capture_again(struct pattern *m, const char *s, const char *p
         return wrong(m, "it names a capture that is not there");
     ptrdiff_t len = m->capture[at].len;
     if (len == PATTERN_POSITION)
-        len = 0; /* A place has no text. */
+        return NULL; /* A place has no text to find again. */
     if (m->subject_end - s < len || !work(m, len) ||
         memcmp(m->capture[at].at, s, (size_t)len) != 0)
         return NULL;

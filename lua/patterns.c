@@ -4,7 +4,10 @@
 #include "lua/pattern.h"
 #include "lua/state.h"
 #include "lua/texts.h"
+#include <stdio.h>
 #include <string.h>
+
+enum { PATTERN_SHOWN_MAX = 60 };
 
 struct asked {
     struct pattern m;
@@ -32,6 +35,14 @@ static void ask_begin(lua_State *L, struct asked *asked, int subject, int patter
                  host_of(L)->budget.pattern_work);
 }
 
+static void wrong_pattern(lua_State *L, const struct asked *asked)
+{
+    char shown[PATTERN_SHOWN_MAX + 1];
+    bool cut = asked->pattern_len > PATTERN_SHOWN_MAX;
+    snprintf(shown, sizeof shown, "%s", asked->pattern);
+    luaL_error(L, "the pattern '%s%s' is wrong: %s", shown, cut ? "..." : "", asked->m.error);
+}
+
 /* Takes the work done out of the budgets; raises when they are spent or the pattern is wrong. */
 static void ask_pay(lua_State *L, struct asked *asked)
 {
@@ -41,7 +52,7 @@ static void ask_pay(lua_State *L, struct asked *asked)
     if (budget->pattern_work <= 0)
         budget_raise(L, SPENT_PATTERN);
     if (asked->m.error)
-        luaL_error(L, "the pattern '%s' is wrong: %s", asked->pattern, asked->m.error);
+        wrong_pattern(L, asked);
     budget_charge(L, (size_t)done);
 }
 

@@ -30,6 +30,8 @@ const struct scope *scope_of(const struct host *host, const struct process *proc
 int scope_unknown(lua_State *L, const char *what, const char *name, const char *const *words,
                   size_t count)
 {
+    enum { WORD_WORK = 20 };
+    budget_charge(L, count * WORD_WORK);
     const char *near = text_nearest(name, words, count);
     if (near)
         return luaL_error(L, "%s '%s'; did you mean '%s'?", what, name, near);

@@ -3,7 +3,7 @@
 
 #include "lua/state.h"
 
-enum { UNPACK_MAX = 250, MOVE_UNIT = 8 };
+enum { UNPACK_MAX = 250, MOVE_UNIT = 8, CONCAT_WORK = 5 };
 
 static size_t check_array(lua_State *L)
 {
@@ -125,7 +125,7 @@ int tables_insert(lua_State *L)
         return luaL_error(L, "table.insert wants a table, perhaps a place, and a value");
     if (at < 1 || at > count + 1)
         return luaL_error(L, "there is no place %d in a table of %d", (int)at, (int)count);
-    budget_charge(L, (size_t)(count - at) / MOVE_UNIT + 1);
+    budget_charge(L, (size_t)(count - at + 1) / MOVE_UNIT + 1);
     for (lua_Integer i = count; i >= at; i--) {
         lua_rawgeti(L, 1, i);
         lua_rawseti(L, 1, i + 1);
@@ -181,6 +181,7 @@ int tables_concat(lua_State *L)
     }
     lua_Integer from = check_place(L, 3, 1), to = check_place(L, 4, count);
     luaL_Buffer buffer;
+    budget_charge(L, CONCAT_WORK);
     luaL_buffinit(L, &buffer);
     for (lua_Integer i = from; i <= to; i++) {
         budget_charge(L, 2);

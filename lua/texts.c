@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { REP_UNIT = 8 };
+
 int texts_rep(lua_State *L)
 {
     size_t len, between_len = 0;
@@ -20,22 +22,28 @@ int texts_rep(lua_State *L)
         between = luaL_checklstring(L, 3, &between_len);
     if (n > HOST_TEXT_MAX || (n > 0 && (len + between_len) * (size_t)n > HOST_TEXT_MAX))
         return luaL_error(L, "string.rep would make a text longer than %d bytes", HOST_TEXT_MAX);
-    luaL_Buffer buffer;
-    luaL_buffinit(L, &buffer);
-    if (n > 0)
-        budget_charge(L, (size_t)n);
-    for (; n > 0; n--) {
-        luaL_addlstring(&buffer, text, len);
-        if (n > 1)
-            luaL_addlstring(&buffer, between, between_len);
+    if (n <= 0 || len + between_len == 0) {
+        lua_pushliteral(L, "");
+        return 1;
     }
-    luaL_pushresult(&buffer);
+    budget_charge(L, (size_t)n / REP_UNIT + 1);
+    luaL_Buffer buffer;
+    size_t total = len * (size_t)n + between_len * (size_t)(n - 1);
+    char *to = luaL_buffinitsize(L, &buffer, total);
+    for (; n > 0; n--) {
+        memcpy(to, text, len);
+        to += len;
+        if (n > 1)
+            memcpy(to, between, between_len);
+        to += between_len;
+    }
+    luaL_pushresultsize(&buffer, total);
     return 1;
 }
 
 /* --- format ---------------------------------------------------------------------------------- */
 
-enum { FORM_MAX = 16, MADE_MAX = 512 };
+enum { FORM_MAX = 16, MADE_MAX = 512, NUMBER_WORK = 10 };
 
 /* Copies one conversion ("%-5.1f") with room for a length modifier; returns its letter. Widths and
  * places have two digits at most. */
@@ -72,6 +80,7 @@ static void add_number(lua_State *L, luaL_Buffer *buffer, int arg, char form[FOR
         snprintf(form + end, FORM_MAX - end, "ll%c", letter);
         len = snprintf(made, sizeof made, form, (long long)n);
     }
+    budget_charge(L, NUMBER_WORK + (size_t)len / 2);
     luaL_addlstring(buffer, made, (size_t)len < sizeof made ? (size_t)len : sizeof made - 1);
 }
 
