@@ -8,7 +8,8 @@
 /* A role's title, or its name. */
 const char *access_title(const struct model *model, const char *role);
 /* "SENCO, Head teacher or SEND officer". */
-const char *access_titles(struct arena *arena, const struct model *model, const struct names *roles);
+const char *access_titles(struct arena *arena, const struct model *model,
+                          const struct names *roles);
 
 /* Whether the role has any part in the process: may open it, do an event, hold an item... */
 bool access_takes_part(const struct process *process, const char *role);

@@ -86,9 +86,10 @@ static enum err_code check_on(struct draft *d, const struct event_rule *rule)
 static void remark_refused_signal(struct draft *d)
 {
     const struct event *event = d->in->event;
-    draft_remark(d, arena_printf(d->arena, "'%s' was sent to case %" PRId64 " on %s and refused: %s",
-                                 event->name, event->cause_case, draft_day(d, d->on),
-                                 event->why ? event->why : "no reason given"));
+    draft_remark(d,
+                 arena_printf(d->arena, "'%s' was sent to case %" PRId64 " on %s and refused: %s",
+                              event->name, event->cause_case, draft_day(d, d->on),
+                              event->why ? event->why : "no reason given"));
 }
 
 enum err_code act_do(struct draft *d)

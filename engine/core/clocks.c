@@ -50,7 +50,8 @@ static enum err_code applies(struct reckoning *r, size_t i, enum truth *out)
     struct draft *d = r->d;
     const struct deadline *rule = r->rules[i];
     if (!r->asked[i]) {
-        const struct checklist *list = rule->list ? process_checklist(d->process, rule->list) : NULL;
+        const struct checklist *list =
+            rule->list ? process_checklist(d->process, rule->list) : NULL;
         const struct item_rule *item = list && rule->item ? checklist_item(list, rule->item) : NULL;
         const struct condition *both[] = { rule->only_if, item ? item->only_if : NULL };
         r->applies[i] = TRUTH_YES;

@@ -134,7 +134,8 @@ static day until_of(const struct draft *d, const struct consent_rule *rule)
     return when.known ? when.due : DAY_NONE;
 }
 
-static enum err_code given(struct draft *d, const struct consent_rule *rule, struct consent *consent)
+static enum err_code given(struct draft *d, const struct consent_rule *rule,
+                           struct consent *consent)
 {
     if (consent->status == CONSENT_LAPSED && rule->covers.count) {
         err_set(d->err, ERR_REFUSED, "'%s' cannot be given: its time to answer ended on %s and "
@@ -229,7 +230,8 @@ static enum err_code check_answer(struct draft *d, const struct consent_rule *ru
     static const char *const hows[] = { "paper", "link", "telephone" };
     const struct event *event = d->in->event;
     if (!event->act || !text_in(event->act, acts, 4))
-        return err_set(d->err, ERR_INPUT, "an answer is given, refused, withdrawn or discuss, not '%s'",
+        return err_set(d->err, ERR_INPUT,
+                       "an answer is given, refused, withdrawn or discuss, not '%s'",
                        event->act ? event->act : "");
     if (!event->how || !text_in(event->how, hows, 3)) {
         err_set(d->err, ERR_INPUT, "how '%s' was answered is missing",

@@ -89,7 +89,8 @@ void draft_set_field(struct draft *d, const struct field *field, const struct va
     if (old && value_same(&old->value, value))
         return;
     SET(fields, field_entry,
-        ((struct field_entry){ .name = field->name, .value = *value, .personal = field->personal }));
+        ((struct field_entry){
+            .name = field->name, .value = *value, .personal = field->personal }));
 }
 
 void draft_set_proposal(struct draft *d, const struct field *field, const char *consent,
@@ -203,8 +204,9 @@ enum err_code draft_ask(struct draft *d, const struct condition *condition, stru
         return rc;
 
     /* The clock must go on past a broken script, or it would try it for ever. */
-    draft_set_remark(d, arena_printf(d->arena, DRAFT_SCRIPT_REMARK "%d", condition->id),
-                     arena_printf(d->arena, "%s%s%s", own.text, *own.place ? " at " : "", own.place));
+    draft_set_remark(
+        d, arena_printf(d->arena, DRAFT_SCRIPT_REMARK "%d", condition->id),
+        arena_printf(d->arena, "%s%s%s", own.text, *own.place ? " at " : "", own.place));
     *out = (struct answer){ .truth = TRUTH_UNKNOWN };
     return ERR_NONE;
 }

@@ -33,7 +33,7 @@ struct draft {
     struct casefile file;            /* As it will be. */
     struct outcome *out;
     struct sections typed;           /* Only fields: the values given with the event, */
-    struct sections seen;            /* and those with what is computed from them: for conditions. */
+    struct sections seen; /* and those with what is computed from them: for conditions. */
     day on, today;
     int64_t now;                     /* Local minute. */
     day miss_before;                 /* A clock due before this day is missed. */

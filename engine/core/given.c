@@ -92,7 +92,8 @@ static enum err_code see_computed(struct draft *d)
                 continue;
             const struct casefile seen = draft_seen(d);
             struct value value;
-            enum err_code rc = compute(d, field, field->is_moment ? &seen : &d->file, &d->seen, &value);
+            enum err_code rc =
+                compute(d, field, field->is_moment ? &seen : &d->file, &d->seen, &value);
             if (rc)
                 return rc;
             const struct field_entry *old = casefile_field(&seen, field->name);

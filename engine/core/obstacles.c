@@ -140,7 +140,8 @@ enum err_code obstacles_dated(struct draft *d, const struct event_rule *rule)
         return ERR_NONE;
     }
     if (value->number > d->today && !d->preview)
-        return err_set(d->err, ERR_INPUT, "'%s' cannot have happened yet: '%s' is in the future, %s",
+        return err_set(d->err, ERR_INPUT,
+                       "'%s' cannot have happened yet: '%s' is in the future, %s",
                        obstacles_title(rule), label, draft_day(d, (day)value->number));
     if (value->number > d->today)
         draft_lacks(d, "'%s' is in the future, %s", label, draft_day(d, (day)value->number));

@@ -57,13 +57,18 @@ static void test_a_reminder_that_is_past_is_not_sent(void **unused)
     did(k, "2026-09-01", "set", "ends=2026-09-06"); /* Due on the 7th: a week before is over. */
     assert_true(k->file.wake == minute_at(on("2026-09-07"), 480));
     did(k, "2026-09-02", "set", "ends=2026-09-08");
-    assert_true(k->file.wake == minute_at(on("2026-09-09"), 480)); /* The 2nd at 8 is past at noon. */
+    assert_true(k->file.wake ==
+                minute_at(on("2026-09-09"), 480)); /* The 2nd at 8 is past at noon. */
     did(k, "2026-09-02", "set", "ends=2026-09-09");
     assert_true(k->file.wake == minute_at(on("2026-09-03"), 480));
     until(k, "2026-09-04", 0);
-    did(k, "2026-09-04", "set", "ends=2026-09-20"); /* Moved: its own reminders again. */
+    did(k, "2026-09-04", "set",
+        "ends=2026-09-10"); /* Moved: a week before the 11th was today at 8. */
+    assert_true(k->file.wake == minute_at(on("2026-09-11"), 480));
+    did(k, "2026-09-04", "set", "ends=2026-09-20");
     until(k, "2026-09-14", 480);
-    assert_string_equal(buf_text(&k->sent), "2026-09-03 remind senco report\n2026-09-14 remind senco report\n");
+    assert_string_equal(buf_text(&k->sent),
+                        "2026-09-03 remind senco report\n2026-09-14 remind senco report\n");
     kit_free(k);
 }
 
@@ -103,8 +108,10 @@ static void test_its_own_reminders_and_escalation(void **unused)
 {
     (void)unused;
     struct kit *k = visits();
-    static const struct reminder own[] = { { REMIND_BEFORE, { 2, UNIT_DAY } }, { REMIND_AFTER, { 3, UNIT_DAY } } };
-    static const struct escalation up[] = { { "head", { 1, UNIT_WEEK } }, { "officer", { 2, UNIT_WEEK } } };
+    static const struct reminder own[] = { { REMIND_BEFORE, { 2, UNIT_DAY } },
+                                           { REMIND_AFTER, { 3, UNIT_DAY } } };
+    static const struct escalation up[] = { { "head", { 1, UNIT_WEEK } },
+                                            { "officer", { 2, UNIT_WEEK } } };
     struct deadline *rule = deadline(k, "report", weeks_after(k, 2, "hold"), "report");
     rule->remind_set = true;
     rule->remind = (struct reminders){ own, 2 };
@@ -113,9 +120,10 @@ static void test_its_own_reminders_and_escalation(void **unused)
     opened(k, "2026-09-01", "");
     did(k, "2026-09-01", "hold", "");
     until(k, "2026-09-22", 1439);
-    assert_string_equal(buf_text(&k->sent), "2026-09-11 remind senco report\n" /* The 13th is a Sunday. */
-                                            "2026-09-18 remind senco report\n"
-                                            "2026-09-22 escalate head report\n");
+    assert_string_equal(buf_text(&k->sent),
+                        "2026-09-11 remind senco report\n" /* The 13th is a Sunday. */
+                        "2026-09-18 remind senco report\n"
+                        "2026-09-22 escalate head report\n");
     did(k, "2026-09-28", "report", "");
     until(k, "2026-12-01", 0);
     assert_null(strstr(buf_text(&k->sent), "officer"));
@@ -189,15 +197,16 @@ static void test_a_refused_one_waits_until_something_changes(void **unused)
     struct kit *k = visits();
     field(k, "open", FIELD_YES_NO, "Is it open?");
     event(k, "begun", "say", "senco", "open", NULL);
-    by_clock(k, "begun", "run_out", day_after(k, anchor(k, ANCHOR_FIELD, "ends")), "late")->only_if =
-        when_(k, "open");
+    by_clock(k, "begun", "run_out", day_after(k, anchor(k, ANCHOR_FIELD, "ends")), "late")
+        ->only_if = when_(k, "open");
     opened(k, "2026-09-01", "");
     did(k, "2026-09-01", "set", "ends=2026-09-10");
     until(k, "2026-09-30", 0);
     STATE(k, "begun");
     assert_int_equal(k->owed, 1);
-    assert_string_equal(k->file.in.remarks.at[0].text, "due on Fri 11 Sep 2026, but refused: 'run_out' "
-                                                       "cannot be done: 'Is it open?' is not known");
+    assert_string_equal(k->file.in.remarks.at[0].text,
+                        "due on Fri 11 Sep 2026, but refused: 'run_out' "
+                        "cannot be done: 'Is it open?' is not known");
     did(k, "2026-10-01", "say", "open=no");
     until(k, "2026-10-02", 0);
     STATE(k, "begun");
@@ -213,8 +222,8 @@ static void test_a_broken_script_by_the_clock_does_not_loop(void **unused)
 {
     (void)unused;
     struct kit *k = visits();
-    by_clock(k, "begun", "run_out", day_after(k, anchor(k, ANCHOR_FIELD, "ends")), "late")->only_if =
-        when_(k, "broken");
+    by_clock(k, "begun", "run_out", day_after(k, anchor(k, ANCHOR_FIELD, "ends")), "late")
+        ->only_if = when_(k, "broken");
     opened(k, "2026-09-01", "");
     did(k, "2026-09-01", "set", "ends=2026-09-10");
     until(k, "2026-09-30", 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The life of a deadline: waiting, running, met, missed, excused, cancelled, and round again. */
+/* The life of a deadline: waiting, running, met, missed, excused, cancelled. */
 #include "kit.h"
 
 /* A visit with a meeting, held and reported as often as one likes. */
@@ -68,8 +68,8 @@ static void test_one_that_opens_past_its_day_is_missed_at_once(void **unused)
 {
     (void)unused;
     struct kit *k = visits();
-    deadline(k, "invite", counted(k, MOMENT_BEFORE, 2, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")),
-             NULL);
+    deadline(k, "invite",
+             counted(k, MOMENT_BEFORE, 2, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")), NULL);
     opened(k, "2026-09-01", "");
     did(k, "2026-09-15", "arrange", "meeting=2026-09-29");
     CLOCK(k, "invite", "running 2026-09-15");
@@ -82,8 +82,8 @@ static void test_a_field_moves_it(void **unused)
 {
     (void)unused;
     struct kit *k = visits();
-    deadline(k, "invite", counted(k, MOMENT_BEFORE, 2, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")),
-             "report");
+    deadline(k, "invite",
+             counted(k, MOMENT_BEFORE, 2, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")), "report");
     opened(k, "2026-09-01", "");
     did(k, "2026-09-02", "arrange", "meeting=2026-09-20");
     CLOCK(k, "invite", "running 2026-09-06");
@@ -105,106 +105,12 @@ static void test_what_was_done_before_a_field_is_known_counts(void **unused)
 {
     (void)unused;
     struct kit *k = visits();
-    deadline(k, "invite", counted(k, MOMENT_BEFORE, 2, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")),
-             "report");
+    deadline(k, "invite",
+             counted(k, MOMENT_BEFORE, 2, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")), "report");
     opened(k, "2026-09-01", "");
     did(k, "2026-09-02", "report", "");
     did(k, "2026-09-03", "arrange", "meeting=2026-10-20");
     CLOCK(k, "invite", "met 2026-10-06");
-    kit_free(k);
-}
-
-static void test_an_event_again_is_a_new_round(void **unused)
-{
-    (void)unused;
-    struct kit *k = visits();
-    deadline(k, "report", weeks_after(k, 2, "hold"), "report");
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "hold", "");
-    did(k, "2026-09-20", "report", "");
-    CLOCK(k, "report", "met late 2026-09-15");
-    did(k, "2026-09-21", "hold", "");
-    CLOCK(k, "report", "running 2026-10-05 round 2");
-    CLOCK(k, "report#1", "met late 2026-09-15");
-    did(k, "2026-10-05", "report", "");
-    CLOCK(k, "report", "met 2026-10-05 round 2");
-    did(k, "2026-10-06", "hold", "");
-    CLOCK(k, "report", "running 2026-10-20 round 3");
-    CLOCK(k, "report#2", "met 2026-10-05 round 2");
-    kit_free(k);
-}
-
-/* due: 2 weeks after (review or agree), met_by: review */
-static void test_what_meets_it_can_start_it_again(void **unused)
-{
-    (void)unused;
-    struct kit *k = visits();
-    deadline(k, "review",
-             counted(k, MOMENT_AFTER, 2, UNIT_WEEK,
-                     either(k, MOMENT_FIRST_KNOWN, anchor(k, ANCHOR_EVENT, "report"),
-                            anchor(k, ANCHOR_EVENT, "hold"))),
-             "report");
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "hold", "");
-    CLOCK(k, "review", "running 2026-09-15");
-    did(k, "2026-09-10", "report", "");
-    CLOCK(k, "review", "running 2026-09-24 round 2");
-    CLOCK(k, "review#1", "met 2026-09-15");
-    did(k, "2026-09-10", "report", ""); /* The same day again changes nothing. */
-    CLOCK(k, "review", "running 2026-09-24 round 2");
-    did(k, "2026-09-25", "report", "");
-    CLOCK(k, "review", "running 2026-10-09 round 3");
-    CLOCK(k, "review#2", "met late 2026-09-24 round 2");
-    kit_free(k);
-}
-
-static void test_a_review_on_the_day_it_was_agreed(void **unused)
-{
-    (void)unused;
-    struct kit *k = visits();
-    deadline(k, "review",
-             counted(k, MOMENT_AFTER, 2, UNIT_WEEK,
-                     either(k, MOMENT_FIRST_KNOWN, anchor(k, ANCHOR_EVENT, "report"),
-                            anchor(k, ANCHOR_EVENT, "hold"))),
-             "report");
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "hold", "");
-    did(k, "2026-09-01", "report", "");
-    CLOCK(k, "review#1", "met 2026-09-15");
-    CLOCK(k, "review", "running 2026-09-15 round 2");
-    kit_free(k);
-}
-
-static void test_a_cycle_that_only_its_own_event_starts(void **unused)
-{
-    (void)unused;
-    struct kit *k = visits();
-    deadline(k, "next", weeks_after(k, 2, "report"), "report");
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "report", "");
-    CLOCK(k, "next", "running 2026-09-15");
-    did(k, "2026-09-08", "report", "");
-    CLOCK(k, "next#1", "met 2026-09-15");
-    CLOCK(k, "next", "running 2026-09-22 round 2");
-    kit_free(k);
-}
-
-static void test_the_law_is_a_floor(void **unused)
-{
-    (void)unused;
-    struct kit *k = visits();
-    struct deadline *rule =
-        deadline(k, "report", counted(k, MOMENT_AFTER, 10, UNIT_WORKING_DAY,
-                                      anchor(k, ANCHOR_EVENT, "hold")), "report");
-    rule->floor = weeks_after(k, 2, "hold");
-    rule->statutory = true;
-    opened(k, "2026-09-01", "");
-    did(k, "2026-12-15", "hold", "");
-    const struct clock *clock = casefile_clock(&k->file, "report");
-    CLOCK(k, "report", "running 2026-12-29");
-    assert_int_equal(clock->local, on("2026-12-31"));
-    until(k, "2026-12-30", 0);
-    CLOCK(k, "report", "missed 2026-12-29");
     kit_free(k);
 }
 
@@ -266,61 +172,36 @@ static void test_met_by_the_event_that_closes_the_case(void **unused)
     kit_free(k);
 }
 
-static void test_a_deadline_from_another(void **unused)
-{
-    (void)unused;
-    struct kit *k = visits();
-    /* Written before the one it starts from. */
-    deadline(k, "warn", counted(k, MOMENT_BEFORE, 1, UNIT_WEEK, anchor(k, ANCHOR_DUE, "report")), NULL);
-    deadline(k, "report", weeks_after(k, 2, "hold"), "report");
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "hold", "");
-    CLOCK(k, "warn", "running 2026-09-08");
-    did(k, "2026-09-03", "hold", "");
-    CLOCK(k, "report", "running 2026-09-17");
-    CLOCK(k, "warn", "running 2026-09-10");
-    kit_free(k);
-}
-
-static void test_the_earlier_of_two_is_provisional(void **unused)
-{
-    (void)unused;
-    struct kit *k = visits();
-    deadline(k, "plan", either(k, MOMENT_EARLIER, weeks_after(k, 8, "report"), weeks_after(k, 12, "hold")),
-             "close");
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "hold", "");
-    CLOCK(k, "plan", "running 2026-11-24");
-    assert_true(casefile_clock(&k->file, "plan")->provisional);
-    did(k, "2026-09-10", "report", "");
-    CLOCK(k, "plan", "running 2026-11-05");
-    assert_false(casefile_clock(&k->file, "plan")->provisional);
-    kit_free(k);
-}
-
 static void test_excuses(void **unused)
 {
     (void)unused;
     struct kit *k = visits();
     field(k, "shut", FIELD_YES_NO, "Was the school shut?");
     event(k, "begun", "say", "senco", "shut?", NULL);
-    deadline(k, "report", weeks_after(k, 2, "hold"), "report")->excused_by = words(k, "personal shut");
+    deadline(k, "report", weeks_after(k, 2, "hold"), "report")->excused_by =
+        words(k, "personal shut");
     excuse(k, "personal", "officer");
     excuse(k, "shut", "officer")->only_if = when_(k, "shut");
     excuse(k, "other", "officer");
     opened(k, "2026-09-01", "");
-    REFUSED(k, excuse_(k, "2026-09-01", "report", "personal", "officer", "ill"), ERR_REFUSED, "no date yet");
+    REFUSED(k, excuse_(k, "2026-09-01", "report", "personal", "officer", "ill"), ERR_REFUSED,
+            "no date yet");
     did(k, "2026-09-01", "hold", "");
-    REFUSED(k, excuse_(k, "2026-09-02", "reprot", "personal", "officer", "ill"), ERR_UNKNOWN, "no deadline");
-    REFUSED(k, excuse_(k, "2026-09-02", "report", "persona", "officer", "ill"), ERR_UNKNOWN, "no ground");
-    REFUSED(k, excuse_(k, "2026-09-02", "report", "other", "officer", "ill"), ERR_REFUSED, "does not excuse");
+    REFUSED(k, excuse_(k, "2026-09-02", "reprot", "personal", "officer", "ill"), ERR_UNKNOWN,
+            "no deadline");
+    REFUSED(k, excuse_(k, "2026-09-02", "report", "persona", "officer", "ill"), ERR_UNKNOWN,
+            "no ground");
+    REFUSED(k, excuse_(k, "2026-09-02", "report", "other", "officer", "ill"), ERR_REFUSED,
+            "does not excuse");
     assert_string_equal(k->err.hint, "grounds for it: personal, shut");
-    REFUSED(k, excuse_(k, "2026-09-02", "report", "personal", "senco", "ill"), ERR_FORBIDDEN, "SENCO may not");
+    REFUSED(k, excuse_(k, "2026-09-02", "report", "personal", "senco", "ill"), ERR_FORBIDDEN,
+            "SENCO may not");
     REFUSED(k, excuse_(k, "2026-09-02", "report", "personal", "officer", ""), ERR_INPUT, "why");
     REFUSED(k, excuse_(k, "2026-09-02", "report", "shut", "officer", "shut"), ERR_REFUSED,
             "'Was the school shut?' is not known");
     did(k, "2026-09-02", "say", "shut=no");
-    REFUSED(k, excuse_(k, "2026-09-02", "report", "shut", "officer", "shut"), ERR_REFUSED, "not open");
+    REFUSED(k, excuse_(k, "2026-09-02", "report", "shut", "officer", "shut"), ERR_REFUSED,
+            "not open");
     did(k, "2026-09-02", "say", "shut=yes");
     DONE(k, excuse_(k, "2026-09-20", "report", "shut", "officer", "the boiler"));
     CLOCK(k, "report", "excused 2026-09-15");
@@ -329,7 +210,8 @@ static void test_excuses(void **unused)
     assert_string_equal(clock->why, "the boiler");
     did(k, "2026-09-21", "report", "");
     CLOCK(k, "report", "excused 2026-09-15");
-    REFUSED(k, excuse_(k, "2026-09-22", "report", "personal", "officer", "ill"), ERR_REFUSED, "already excused");
+    REFUSED(k, excuse_(k, "2026-09-22", "report", "personal", "officer", "ill"), ERR_REFUSED,
+            "already excused");
     kit_free(k);
 }
 
@@ -360,7 +242,8 @@ static void test_reckoning_again_changes_only_what_the_calendar_moves(void **unu
 {
     (void)unused;
     struct kit *k = visits();
-    deadline(k, "report", counted(k, MOMENT_AFTER, 10, UNIT_WORKING_DAY, anchor(k, ANCHOR_EVENT, "hold")),
+    deadline(k, "report",
+             counted(k, MOMENT_AFTER, 10, UNIT_WORKING_DAY, anchor(k, ANCHOR_EVENT, "hold")),
              "report");
     opened(k, "2026-09-01", "");
     did(k, "2026-12-15", "hold", "");
@@ -368,7 +251,8 @@ static void test_reckoning_again_changes_only_what_the_calendar_moves(void **unu
     struct event again = kit_event(k, EVENT_RECKON, "2026-12-16", NULL, NULL, "");
     DONE(k, act_(k, &again));
     assert_int_equal(k->last->changed.clocks.count, 0);
-    static const struct named_day holidays[] = { { 20812, "Christmas Day" }, { 20815, "Boxing Day" },
+    static const struct named_day holidays[] = { { 20812, "Christmas Day" },
+                                                 { 20815, "Boxing Day" },
                                                  { 20816, "A new bank holiday" } };
     k->calendar.holidays = holidays;
     k->calendar.holiday_count = 3;
@@ -405,16 +289,9 @@ int main(void)
         cmocka_unit_test(test_one_that_opens_past_its_day_is_missed_at_once),
         cmocka_unit_test(test_a_field_moves_it),
         cmocka_unit_test(test_what_was_done_before_a_field_is_known_counts),
-        cmocka_unit_test(test_an_event_again_is_a_new_round),
-        cmocka_unit_test(test_what_meets_it_can_start_it_again),
-        cmocka_unit_test(test_a_review_on_the_day_it_was_agreed),
-        cmocka_unit_test(test_a_cycle_that_only_its_own_event_starts),
-        cmocka_unit_test(test_the_law_is_a_floor),
         cmocka_unit_test(test_only_if),
         cmocka_unit_test(test_states_that_end_it),
         cmocka_unit_test(test_met_by_the_event_that_closes_the_case),
-        cmocka_unit_test(test_a_deadline_from_another),
-        cmocka_unit_test(test_the_earlier_of_two_is_provisional),
         cmocka_unit_test(test_excuses),
         cmocka_unit_test(test_a_right_lapses_quietly),
         cmocka_unit_test(test_reckoning_again_changes_only_what_the_calendar_moves),

@@ -49,7 +49,8 @@ static void test_only_those_named_may(void **unused)
     REFUSED(k, try_as(k, "2026-09-02", "hold", "officer", ""), ERR_FORBIDDEN,
             "only SENCO or Head teacher may");
     REFUSED(k, try_as(k, "2026-09-02", "hold", NULL, ""), ERR_FORBIDDEN, "only SENCO");
-    REFUSED(k, try_as(k, "2026-09-02", "arrange", "clock", "meeting=2026-09-10"), ERR_FORBIDDEN, "");
+    REFUSED(k, try_as(k, "2026-09-02", "arrange", "clock", "meeting=2026-09-10"), ERR_FORBIDDEN,
+            "");
     did(k, "2026-09-02", "arrange", "meeting=2026-09-03");
     DONE(k, try_as(k, "2026-09-03", "hold", "head", ""));
     kit_free(k);
@@ -85,8 +86,9 @@ static void test_a_signal_that_was_refused_is_remarked(void **unused)
     told.cause_case = 12;
     DONE(k, act_(k, &told));
     assert_string_equal(k->file.in.remarks.at[0].name, "0001");
-    assert_string_equal(k->file.in.remarks.at[0].text,
-                        "'over' was sent to case 12 on Wed 2 Sep 2026 and refused: 'over' is not possible now");
+    assert_string_equal(
+        k->file.in.remarks.at[0].text,
+        "'over' was sent to case 12 on Wed 2 Sep 2026 and refused: 'over' is not possible now");
     assert_int_equal(k->file.in.events.count, 0);
     kit_free(k);
 }
@@ -96,7 +98,8 @@ static void test_when_it_happened(void **unused)
     (void)unused;
     struct kit *k = visits();
     opened(k, "2026-09-01", "");
-    struct event early = kit_event(k, EVENT_DO, "2026-09-02", "arrange", "senco", "meeting=2026-09-08");
+    struct event early =
+        kit_event(k, EVENT_DO, "2026-09-02", "arrange", "senco", "meeting=2026-09-08");
     early.on = on("2026-09-03");
     REFUSED(k, act_(k, &early), ERR_INPUT, "Thu 3 Sep 2026 is in the future");
     early.on = on("2026-08-31");
@@ -106,7 +109,8 @@ static void test_when_it_happened(void **unused)
     assert_int_equal(casefile_event(&k->file, "arrange")->latest, on("2026-09-01"));
 
     /* Dated by its field: the day before it is refused, recorded later it still counts from it. */
-    REFUSED(k, try_(k, "2026-09-07", "hold", ""), ERR_INPUT, "'Date of the meeting' is in the future");
+    REFUSED(k, try_(k, "2026-09-07", "hold", ""), ERR_INPUT,
+            "'Date of the meeting' is in the future");
     did(k, "2026-09-10", "hold", "");
     assert_int_equal(casefile_event(&k->file, "hold")->latest, on("2026-09-08"));
     assert_int_equal(k->file.state_since, on("2026-09-08"));
@@ -132,14 +136,18 @@ static void test_what_is_given_is_read(void **unused)
     twice->is = when_(k, "double pupils");
     event(k, "begun", "count", "senco", "pupils", NULL);
     opened(k, "2026-09-01", "");
-    REFUSED(k, try_(k, "2026-09-02", "arrange", ""), ERR_REFUSED, "'Date of the meeting' is missing");
+    REFUSED(k, try_(k, "2026-09-02", "arrange", ""), ERR_REFUSED,
+            "'Date of the meeting' is missing");
     assert_string_equal(k->err.hint, "give meeting=...");
-    REFUSED(k, try_(k, "2026-09-02", "arrange", "meeting=2026-02-31"), ERR_INPUT, "Date of the meeting");
-    REFUSED(k, try_(k, "2026-09-02", "arrange", "meating=2026-09-08"), ERR_INPUT, "no field 'meating'");
+    REFUSED(k, try_(k, "2026-09-02", "arrange", "meeting=2026-02-31"), ERR_INPUT,
+            "Date of the meeting");
+    REFUSED(k, try_(k, "2026-09-02", "arrange", "meating=2026-09-08"), ERR_INPUT,
+            "no field 'meating'");
     assert_string_equal(k->err.hint, "did you mean 'meeting'?");
     REFUSED(k, try_(k, "2026-09-02", "arrange", "meeting=2026-09-08 kind=a"), ERR_INPUT,
             "'Its kind' (kind) is not asked here");
-    REFUSED(k, try_(k, "2026-09-02", "count", "pupils=3 twice=6"), ERR_INPUT, "worked out, not typed");
+    REFUSED(k, try_(k, "2026-09-02", "count", "pupils=3 twice=6"), ERR_INPUT,
+            "worked out, not typed");
     assert_int_equal(k->file.in.fields.count, 0);
     did(k, "2026-09-02", "count", "pupils=3");
     assert_string_equal(value_of_(k, "twice"), "6");
@@ -186,7 +194,8 @@ static void test_limits_of_a_value(void **unused)
     DONE(k, try_(k, "2026-09-02", "plan", "last=2026-09-22"));
     REFUSED(k, try_(k, "2026-09-02", "plan", "last=2026-09-23"), ERR_INPUT,
             "'Last day' must not be after Tue 22 Sep 2026 (2 weeks after meeting)");
-    REFUSED(k, try_(k, "2026-09-02", "plan", "pupils=0"), ERR_INPUT, "'Pupils' must not be less than 1");
+    REFUSED(k, try_(k, "2026-09-02", "plan", "pupils=0"), ERR_INPUT,
+            "'Pupils' must not be less than 1");
     DONE(k, try_(k, "2026-09-02", "plan", "pupils=30"));
     REFUSED(k, try_(k, "2026-09-02", "plan", "pupils=31"), ERR_INPUT, "must not be more than 30");
     REFUSED(k, try_(k, "2026-09-02", "plan", "code=B12"), ERR_INPUT, "'Code' is not as it must be");
@@ -203,7 +212,8 @@ static void test_required_if(void **unused)
     opened(k, "2026-09-01", "");
     /* Not known lets nothing through. */
     REFUSED(k, try_(k, "2026-09-02", "propose", ""), ERR_REFUSED, "'What was tried' is missing");
-    REFUSED(k, try_(k, "2026-09-02", "propose", "kind=last"), ERR_REFUSED, "'What was tried' is missing");
+    REFUSED(k, try_(k, "2026-09-02", "propose", "kind=last"), ERR_REFUSED,
+            "'What was tried' is missing");
     DONE(k, try_(k, "2026-09-02", "propose", "kind=first"));
     DONE(k, try_(k, "2026-09-02", "propose", "kind=last tried=much"));
     kit_free(k);
@@ -223,9 +233,12 @@ static void test_only_if_and_refused_if(void **unused)
     go->refused_count = 1;
     never->only_if = when_(k, "no: the school is closed");
     opened(k, "2026-09-01", "");
-    REFUSED(k, try_(k, "2026-09-02", "go", "forced=no"), ERR_REFUSED, "'Is it agreed?' is not known");
-    REFUSED(k, try_(k, "2026-09-02", "go", "agreed=yes"), ERR_REFUSED, "'Is it forced?' is not known");
-    REFUSED(k, try_(k, "2026-09-02", "go", "agreed=yes forced=yes"), ERR_REFUSED, "It must not be forced.");
+    REFUSED(k, try_(k, "2026-09-02", "go", "forced=no"), ERR_REFUSED,
+            "'Is it agreed?' is not known");
+    REFUSED(k, try_(k, "2026-09-02", "go", "agreed=yes"), ERR_REFUSED,
+            "'Is it forced?' is not known");
+    REFUSED(k, try_(k, "2026-09-02", "go", "agreed=yes forced=yes"), ERR_REFUSED,
+            "It must not be forced.");
     REFUSED(k, try_(k, "2026-09-02", "go", "agreed=no forced=yes"), ERR_REFUSED,
             "only possible if agreed; It must not be forced.");
     REFUSED(k, try_(k, "2026-09-02", "never", ""), ERR_REFUSED, "the school is closed");
@@ -299,7 +312,8 @@ static void test_exactly_one_state(void **unused)
     ends_at(k, part, "right", "big");
     ends_at(k, part, "over", NULL);
     opened(k, "2026-09-01", "");
-    REFUSED(k, try_(k, "2026-09-02", "part", "kind=left"), ERR_REFUSED, "'Is it big?' is not known");
+    REFUSED(k, try_(k, "2026-09-02", "part", "kind=left"), ERR_REFUSED,
+            "'Is it big?' is not known");
     REFUSED(k, try_(k, "2026-09-02", "part", "kind=left big=yes"), ERR_REFUSED,
             "both to 'left' and to 'right'");
     STATE(k, "begun");
@@ -339,15 +353,20 @@ static void test_effects(void **unused)
     field(k, "first", FIELD_DATE, "The first of all");
     struct event_rule *hold = &k->events[1];
     then(k, &hold->then, (struct effect){ .kind = EFFECT_SET, .values = sets, .value_count = 1 });
-    then(k, &hold->then, (struct effect){ .kind = EFFECT_NOTIFY, .who = "family", .message = "held" });
-    then(k, &k->states[2].then, (struct effect){ .kind = EFFECT_NOTIFY, .who = "head", .message = "now" });
-    then(k, &k->states[2].then, (struct effect){ .kind = EFFECT_OPEN, .name = "visit", .values = copied,
-                                                 .value_count = 3 });
-    then(k, &k->states[2].then, (struct effect){ .kind = EFFECT_SIGNAL, .to = "parent", .name = "held" });
+    then(k, &hold->then,
+         (struct effect){ .kind = EFFECT_NOTIFY, .who = "family", .message = "held" });
+    then(k, &k->states[2].then,
+         (struct effect){ .kind = EFFECT_NOTIFY, .who = "head", .message = "now" });
+    then(k, &k->states[2].then,
+         (struct effect){
+             .kind = EFFECT_OPEN, .name = "visit", .values = copied, .value_count = 3 });
+    then(k, &k->states[2].then,
+         (struct effect){ .kind = EFFECT_SIGNAL, .to = "parent", .name = "held" });
     opened(k, "2026-09-01", "");
     did(k, "2026-09-10", "hold", "meeting=2026-09-08");
     assert_string_equal(value_of_(k, "first"), "Tue 8 Sep 2026");
-    assert_string_equal(buf_text(&k->sent), "2026-09-10 notify family held\n2026-09-10 notify head now\n");
+    assert_string_equal(buf_text(&k->sent),
+                        "2026-09-10 notify family held\n2026-09-10 notify head now\n");
     assert_int_equal(k->last->notices.at[0].leave, minute_at(on("2026-09-10"), KIT_MINUTE));
     assert_int_equal(k->last->openings.count, 1);
     const struct opening *opening = &k->last->openings.at[0];
@@ -373,7 +392,8 @@ static void test_opening(void **unused)
     k->process.open_ask_count = 2;
     k->process.open_refused_if = &odd;
     k->process.open_refused_count = 1;
-    then(k, &k->states[0].then, (struct effect){ .kind = EFFECT_NOTIFY, .who = "head", .message = "new" });
+    then(k, &k->states[0].then,
+         (struct effect){ .kind = EFFECT_NOTIFY, .who = "head", .message = "new" });
     REFUSED(k, open_as(k, "2026-09-01", "senco", ""), ERR_REFUSED, "'Its kind' is missing");
     REFUSED(k, open_as(k, "2026-09-01", "senco", "kind=odd"), ERR_REFUSED, "Not an odd one.");
     struct event what = kit_event(k, EVENT_OPEN, "2026-09-01", "visti", "senco", "kind=a");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Checklists with their items, and consents with what they cover. */
+/* Checklists with their items, and who holds the case. */
 #include "kit.h"
 
 /* Advice to be asked for, and an event that needs it. */
@@ -23,11 +23,15 @@ static void test_items_are_asked_done_and_undone(void **unused)
     (void)unused;
     struct kit *k = advice();
     opened(k, "2026-09-01", "");
-    REFUSED(k, item_act(k, "2026-09-02", "advise.ep", "done", "officer", NULL), ERR_UNKNOWN, "no checklist 'advise'");
-    REFUSED(k, item_act(k, "2026-09-02", "advice.epp", "done", "officer", NULL), ERR_UNKNOWN, "no item 'epp'");
+    REFUSED(k, item_act(k, "2026-09-02", "advise.ep", "done", "officer", NULL), ERR_UNKNOWN,
+            "no checklist 'advise'");
+    REFUSED(k, item_act(k, "2026-09-02", "advice.epp", "done", "officer", NULL), ERR_UNKNOWN,
+            "no item 'epp'");
     assert_string_equal(k->err.hint, "did you mean 'ep'?");
-    REFUSED(k, item_act(k, "2026-09-02", "advice.ep", "did", "officer", NULL), ERR_INPUT, "not 'did'");
-    REFUSED(k, item_act(k, "2026-09-02", "advice.ep", "undone", "officer", NULL), ERR_REFUSED, "is not done");
+    REFUSED(k, item_act(k, "2026-09-02", "advice.ep", "did", "officer", NULL), ERR_INPUT,
+            "not 'did'");
+    REFUSED(k, item_act(k, "2026-09-02", "advice.ep", "undone", "officer", NULL), ERR_REFUSED,
+            "is not done");
     REFUSED(k, item_act(k, "2026-09-02", "advice.ep", "na", "officer", NULL), ERR_INPUT, "why");
     DONE(k, item_act(k, "2026-09-02", "advice.ep", "asked", "officer", NULL));
     DONE(k, item_act(k, "2026-09-03", "advice.ep", "done", "officer", NULL));
@@ -49,8 +53,9 @@ static void test_who_may_record_an_item(void **unused)
     struct kit *k = advice();
     opened(k, "2026-09-01", "");
     DONE(k, item_act(k, "2026-09-02", "advice.school", "done", "head", NULL));    /* Whose it is, */
-    DONE(k, item_act(k, "2026-09-02", "advice.school", "done", "senco", NULL));   /* who needs it, */
-    DONE(k, item_act(k, "2026-09-02", "advice.school", "done", "officer", NULL)); /* the authority, */
+    DONE(k, item_act(k, "2026-09-02", "advice.school", "done", "senco", NULL)); /* who needs it, */
+    DONE(k,
+         item_act(k, "2026-09-02", "advice.school", "done", "officer", NULL)); /* the authority, */
     REFUSED(k, item_act(k, "2026-09-02", "advice.school", "done", "family", NULL), ERR_FORBIDDEN,
             "Parent or carer may not"); /* and nobody else. */
     assert_string_equal(k->err.hint, "those who may: Head teacher or SENCO");
@@ -69,11 +74,13 @@ static void test_all_required_ones_are_needed(void **unused)
     did(k, "2026-09-02", "say", "hearing=yes");
     DONE(k, item_act(k, "2026-09-02", "advice.school", "done", "head", NULL));
     DONE(k, item_act(k, "2026-09-02", "advice.ep", "na", "officer", "old advice stands"));
-    REFUSED(k, try_(k, "2026-09-02", "decide", ""), ERR_REFUSED, "'decide' cannot be done: 'The teacher for hearing' is missing");
+    REFUSED(k, try_(k, "2026-09-02", "decide", ""), ERR_REFUSED,
+            "'decide' cannot be done: 'The teacher for hearing' is missing");
     did(k, "2026-09-02", "say", "hearing=no");
     did(k, "2026-09-02", "decide", "");
     STATE(k, "over");
-    REFUSED(k, item_act(k, "2026-09-03", "advice.school", "done", "head", NULL), ERR_REFUSED, "closed");
+    REFUSED(k, item_act(k, "2026-09-03", "advice.school", "done", "head", NULL), ERR_REFUSED,
+            "closed");
     kit_free(k);
 }
 
@@ -85,9 +92,12 @@ static void test_enough(void **unused)
     k->checklists[0].at_least = 2;
     opened(k, "2026-09-01", "");
     DONE(k, item_act(k, "2026-09-02", "advice.school", "done", "head", NULL));
-    REFUSED(k, try_(k, "2026-09-02", "decide", ""), ERR_REFUSED, "'advice' needs at least 2 and has 1");
-    DONE(k, item_act(k, "2026-09-02", "advice.ep", "na", "officer", "old")); /* Not one that came. */
-    REFUSED(k, try_(k, "2026-09-02", "decide", ""), ERR_REFUSED, "'advice' needs at least 2 and has 1");
+    REFUSED(k, try_(k, "2026-09-02", "decide", ""), ERR_REFUSED,
+            "'advice' needs at least 2 and has 1");
+    DONE(k,
+         item_act(k, "2026-09-02", "advice.ep", "na", "officer", "old")); /* Not one that came. */
+    REFUSED(k, try_(k, "2026-09-02", "decide", ""), ERR_REFUSED,
+            "'advice' needs at least 2 and has 1");
     DONE(k, item_act(k, "2026-09-02", "advice.extra", "done", "officer", NULL));
     did(k, "2026-09-02", "decide", "");
     kit_free(k);
@@ -110,7 +120,8 @@ static void test_a_single_item_is_needed(void **unused)
     event(k, "begun", "meet", "senco", "", NULL)->needs = words(k, "advice.ep advice.ears");
     opened(k, "2026-09-01", "");
     did(k, "2026-09-02", "say", "hearing=no");
-    REFUSED(k, try_(k, "2026-09-02", "meet", ""), ERR_REFUSED, "'meet' cannot be done: 'The psychologist' is missing");
+    REFUSED(k, try_(k, "2026-09-02", "meet", ""), ERR_REFUSED,
+            "'meet' cannot be done: 'The psychologist' is missing");
     DONE(k, item_act(k, "2026-09-02", "advice.ep", "done", "officer", NULL));
     did(k, "2026-09-02", "meet", "");
     kit_free(k);
@@ -124,7 +135,8 @@ static void test_an_item_asks_what_it_needs_to_know(void **unused)
     k->items[0][1].asks = &ask;
     k->items[0][1].ask_count = 1;
     opened(k, "2026-09-01", "");
-    REFUSED(k, item_act(k, "2026-09-02", "advice.ep", "done", "officer", NULL), ERR_REFUSED, "'A note' is missing");
+    REFUSED(k, item_act(k, "2026-09-02", "advice.ep", "done", "officer", NULL), ERR_REFUSED,
+            "'A note' is missing");
     struct event done = kit_event(k, EVENT_ITEM, "2026-09-02", "advice.ep", "officer", "note=seen");
     done.act = "done";
     done.file = "report.pdf";
@@ -183,7 +195,8 @@ static void test_items_added_to_a_case(void **unused)
     (void)unused;
     struct kit *k = clocked();
     opened(k, "2026-09-01", "");
-    REFUSED(k, item_act(k, "2026-09-01", "advice", "add", "senco", "The doctor"), ERR_FORBIDDEN, "SENCO may not");
+    REFUSED(k, item_act(k, "2026-09-01", "advice", "add", "senco", "The doctor"), ERR_FORBIDDEN,
+            "SENCO may not");
     REFUSED(k, item_act(k, "2026-09-01", "advice", "add", "officer", ""), ERR_INPUT, "missing");
     DONE(k, item_act(k, "2026-09-01", "advice", "add", "officer", "The doctor"));
     DONE(k, item_act(k, "2026-09-01", "advice", "add", "officer", "The nurse"));
@@ -192,7 +205,8 @@ static void test_items_added_to_a_case(void **unused)
     DONE(k, item_act(k, "2026-09-01", "advice.more1", "asked", "officer", NULL));
     CLOCK(k, "advice.more1", "running 2026-10-13");
     CLOCK(k, "advice.more2", "none");
-    REFUSED(k, try_(k, "2026-09-02", "decide", ""), ERR_REFUSED, "'The doctor' is missing; 'The nurse' is missing");
+    REFUSED(k, try_(k, "2026-09-02", "decide", ""), ERR_REFUSED,
+            "'The doctor' is missing; 'The nurse' is missing");
     DONE(k, item_act(k, "2026-10-14", "advice.more1", "done", "officer", NULL));
     CLOCK(k, "advice.more1", "met late 2026-10-13");
     kit_free(k);
@@ -204,9 +218,13 @@ static void test_a_deadline_met_by_a_list(void **unused)
     struct kit *k = advice();
     field(k, "meeting", FIELD_DATE, "Meeting");
     event(k, "begun", "arrange", "senco", "meeting", NULL);
-    met_by(deadline(k, "circulate", counted(k, MOMENT_BEFORE, 2, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")), NULL),
+    met_by(deadline(k, "circulate",
+                    counted(k, MOMENT_BEFORE, 2, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")),
+                    NULL),
            MET_CHECKLIST, "advice", NULL);
-    met_by(deadline(k, "psychology", counted(k, MOMENT_BEFORE, 2, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")), NULL),
+    met_by(deadline(k, "psychology",
+                    counted(k, MOMENT_BEFORE, 2, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")),
+                    NULL),
            MET_ITEM, "advice", "ep");
     opened(k, "2026-09-01", "");
     did(k, "2026-09-01", "say", "hearing=no");
@@ -219,244 +237,6 @@ static void test_a_deadline_met_by_a_list(void **unused)
     DONE(k, item_act(k, "2026-10-08", "advice.ep", "undone", "officer", NULL));
     CLOCK(k, "circulate", "missed 2026-10-06");
     CLOCK(k, "psychology", "missed 2026-10-06");
-    kit_free(k);
-}
-
-/* --- consents -------------------------------------------------------------------------------- */
-
-/* Hours that change only with the family's word, until a last day. */
-static struct kit *agreement(void)
-{
-    struct kit *k = kit_new();
-    state(k, "withdrawn");
-    field(k, "ends", FIELD_DATE, "Last day");
-    field(k, "looked_after", FIELD_YES_NO, "Looked after");
-    struct consent_rule *family = consent(k, "agreed", "family", "ends");
-    family->until = anchor(k, ANCHOR_FIELD, "ends");
-    family->answer_limited = true;
-    family->answer_within = (struct length){ 2, UNIT_WEEK };
-    family->withdrawn_to = "withdrawn";
-    consent(k, "virtual", "officer", "")->only_if = when_(k, "looked_after");
-    struct event_rule *propose = event(k, "begun", "propose", "senco", "ends looked_after?", NULL);
-    then(k, &propose->then, (struct effect){ .kind = EFFECT_ASK, .name = "agreed" });
-    then(k, &propose->then, (struct effect){ .kind = EFFECT_ASK, .name = "virtual" });
-    event(k, "begun", "start", "senco", "", NULL)->needs = words(k, "agreed virtual");
-    deadline(k, "full", day_after(k, anchor(k, ANCHOR_FIELD, "ends")), NULL);
-    return k;
-}
-
-static const char *consent_of(struct kit *k, const char *name)
-{
-    const struct consent *consent = casefile_consent(&k->file, name);
-    return !consent ? "none"
-                    : arena_printf(k->arena, "%s%s", consent_status_name(consent->status),
-                                   consent->in_force ? ", in force" : "");
-}
-#define CONSENT(k, name, is) assert_string_equal(consent_of(k, name), is)
-
-static void test_a_proposal_waits_for_its_consent(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
-    assert_string_equal(value_of_(k, "ends"), "none");
-    assert_string_equal(proposed(k, "ends"), "Fri 9 Oct 2026");
-    CONSENT(k, "agreed", "asked");
-    CONSENT(k, "virtual", "none"); /* Its only_if says no: asking does nothing. */
-    CLOCK(k, "full", "none");      /* No clock runs from a proposal. */
-    REFUSED(k, try_(k, "2026-09-02", "start", ""), ERR_REFUSED,
-            "'start' cannot be done: 'agreed' has been asked for and not been answered yet");
-    DONE(k, answer(k, "2026-09-15", "agreed", "given", "Mrs A"));
-    assert_string_equal(value_of_(k, "ends"), "Fri 9 Oct 2026");
-    assert_string_equal(proposed(k, "ends"), "none");
-    CONSENT(k, "agreed", "given, in force");
-    assert_int_equal(casefile_consent(&k->file, "agreed")->until, on("2026-10-09"));
-    CLOCK(k, "full", "running 2026-10-10");
-    did(k, "2026-09-16", "start", "");
-    kit_free(k);
-}
-
-static void test_without_an_answer_it_lapses(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
-    until(k, "2026-09-15", 1439);
-    CONSENT(k, "agreed", "asked");
-    until(k, "2026-09-16", 0);
-    CONSENT(k, "agreed", "lapsed");
-    assert_string_equal(proposed(k, "ends"), "none");
-    REFUSED(k, answer(k, "2026-09-16", "agreed", "given", "Mrs A"), ERR_REFUSED, "its time to answer ended");
-    REFUSED(k, try_(k, "2026-09-16", "start", ""), ERR_REFUSED, "got no answer in time");
-    kit_free(k);
-}
-
-static void test_the_old_stands_while_the_new_is_asked(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
-    DONE(k, answer(k, "2026-09-02", "agreed", "given", "Mrs A"));
-    did(k, "2026-09-20", "propose", "ends=2026-11-06");
-    CONSENT(k, "agreed", "asked, in force");
-    assert_string_equal(value_of_(k, "ends"), "Fri 9 Oct 2026");
-    CLOCK(k, "full", "running 2026-10-10");
-    did(k, "2026-09-21", "start", "");
-    DONE(k, answer(k, "2026-09-22", "agreed", "refused", "Mrs A"));
-    CONSENT(k, "agreed", "refused, in force");
-    assert_string_equal(proposed(k, "ends"), "none");
-    did(k, "2026-09-23", "start", "");
-    did(k, "2026-09-24", "propose", "ends=2026-10-09"); /* The same again proposes nothing. */
-    assert_string_equal(proposed(k, "ends"), "none");
-    kit_free(k);
-}
-
-static void test_it_ends_after_its_last_day(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
-    DONE(k, answer(k, "2026-09-02", "agreed", "given", "Mrs A"));
-    did(k, "2026-10-09", "start", "");
-    until(k, "2026-10-10", 0);
-    CONSENT(k, "agreed", "given");
-    REFUSED(k, try_(k, "2026-10-10", "start", ""), ERR_REFUSED, "'agreed' ran out on Fri 9 Oct 2026");
-    kit_free(k);
-}
-
-static void test_withdrawing(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    opened(k, "2026-09-01", "");
-    REFUSED(k, answer(k, "2026-09-01", "agreed", "withdrawn", "Mrs A"), ERR_REFUSED, "not in force");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
-    REFUSED(k, answer(k, "2026-09-02", "agreed", "withdrawn", "Mrs A"), ERR_REFUSED, "not in force");
-    DONE(k, answer(k, "2026-09-02", "agreed", "given", "Mrs A"));
-    DONE(k, answer(k, "2026-09-03", "agreed", "withdrawn", "Mrs A"));
-    CONSENT(k, "agreed", "withdrawn");
-    STATE(k, "withdrawn");
-    assert_int_equal(casefile_entered(&k->file, "withdrawn")->first, on("2026-09-03"));
-    kit_free(k);
-}
-
-static void test_two_answers_to_one_question(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
-    DONE(k, answer(k, "2026-09-02", "agreed", "given", "Mrs A"));
-    DONE(k, answer(k, "2026-09-03", "agreed", "refused", "Mr A"));
-    CONSENT(k, "agreed", "given, in force");
-    assert_string_equal(k->file.in.remarks.at[0].text,
-                        "'agreed': Mr A said no on Thu 3 Sep 2026, but Mrs A had said yes on Wed 2 Sep 2026");
-    DONE(k, answer(k, "2026-09-04", "agreed", "refused", "Mrs A")); /* Taken back by who gave it. */
-    CONSENT(k, "agreed", "withdrawn");
-    STATE(k, "withdrawn");
-    kit_free(k);
-
-    k = agreement();
-    k->consents[0].enough_all = true;
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
-    DONE(k, answer(k, "2026-09-02", "agreed", "refused", "Mr A"));
-    DONE(k, answer(k, "2026-09-03", "agreed", "given", "Mrs A"));
-    CONSENT(k, "agreed", "refused");
-    kit_free(k);
-}
-
-static void test_talk_first(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    opened(k, "2026-09-01", "");
-    REFUSED(k, answer(k, "2026-09-01", "agreed", "discuss", "Mrs A"), ERR_REFUSED, "has not been asked for");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
-    DONE(k, answer(k, "2026-09-02", "agreed", "discuss", "Mrs A"));
-    CONSENT(k, "agreed", "discuss");
-    assert_string_equal(buf_text(&k->sent), "2026-09-02 notify senco agreed\n");
-    assert_string_equal(proposed(k, "ends"), "Fri 9 Oct 2026");
-    DONE(k, answer(k, "2026-09-03", "agreed", "given", "Mrs A"));
-    CONSENT(k, "agreed", "given, in force");
-    kit_free(k);
-}
-
-static void test_how_an_answer_is_recorded(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
-    REFUSED(k, answer(k, "2026-09-02", "agred", "given", "Mrs A"), ERR_UNKNOWN, "no consent 'agred'");
-    REFUSED(k, answer(k, "2026-09-02", "agreed", "maybe", "Mrs A"), ERR_INPUT, "not 'maybe'");
-    REFUSED(k, answer(k, "2026-09-02", "agreed", "given", NULL), ERR_INPUT, "who answered");
-    struct event what = kit_event(k, EVENT_CONSENT, "2026-09-02", "agreed", "family", "");
-    what.act = "given";
-    REFUSED(k, act_(k, &what), ERR_INPUT, "how 'agreed' was answered is missing");
-    what.how = "pigeon";
-    REFUSED(k, act_(k, &what), ERR_INPUT, "how 'agreed' was answered is missing");
-    what.how = "link";
-    what.role = "head";
-    what.by = "Mrs A";
-    REFUSED(k, act_(k, &what), ERR_FORBIDDEN, "Head teacher may not");
-    what.role = "family"; /* Who answers by the link names themselves. */
-    what.by = NULL;
-    DONE(k, act_(k, &what));
-    assert_string_equal(casefile_consent(&k->file, "agreed")->by, "somebody");
-    kit_free(k);
-}
-
-static void test_a_field_that_nothing_covers_here_is_in_force_at_once(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    k->consents[0].only_if = when_(k, "looked_after");
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
-    assert_string_equal(value_of_(k, "ends"), "Fri 9 Oct 2026");
-    did(k, "2026-09-02", "start", "");
-    did(k, "2026-09-02", "propose", "ends=2026-10-16 looked_after=yes");
-    assert_string_equal(proposed(k, "ends"), "Fri 16 Oct 2026");
-    REFUSED(k, try_(k, "2026-09-02", "start", ""), ERR_REFUSED, "'virtual' has been asked for");
-    kit_free(k);
-}
-
-static void test_what_is_proposed_belongs_together(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    field(k, "begins", FIELD_DATE, "First day");
-    k->fields[0].min = (struct bound){ .set = true, .moment = anchor(k, ANCHOR_FIELD, "begins") };
-    k->consents[0].covers = words(k, "begins ends");
-    event(k, "begun", "extend", "senco", "begins ends", NULL);
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "extend", "begins=2026-09-07 ends=2026-10-09");
-    DONE(k, answer(k, "2026-09-02", "agreed", "given", "Mrs A"));
-    did(k, "2026-09-20", "extend", "begins=2026-10-12 ends=2026-11-06");
-    /* Beside the first day proposed, not the one in force. */
-    REFUSED(k, try_(k, "2026-09-21", "extend", "ends=2026-10-11"), ERR_INPUT,
-            "'Last day' must not be before Mon 12 Oct 2026");
-    did(k, "2026-09-21", "extend", "ends=2026-10-12");
-    assert_string_equal(proposed(k, "begins"), "Mon 12 Oct 2026");
-    assert_string_equal(value_of_(k, "begins"), "Mon 7 Sep 2026");
-    kit_free(k);
-}
-
-static void test_not_known_whether_it_is_needed(void **unused)
-{
-    (void)unused;
-    struct kit *k = agreement();
-    opened(k, "2026-09-01", "");
-    did(k, "2026-09-01", "propose", "ends=2026-10-09");
-    CONSENT(k, "virtual", "asked");
-    DONE(k, answer(k, "2026-09-02", "agreed", "given", "Mrs A"));
-    REFUSED(k, try_(k, "2026-09-02", "start", ""), ERR_REFUSED,
-            "'virtual' has been asked for and not been answered yet (or say 'Looked after', if it is not needed)");
     kit_free(k);
 }
 
@@ -496,17 +276,6 @@ int main(void)
         cmocka_unit_test(test_the_clock_of_an_item),
         cmocka_unit_test(test_items_added_to_a_case),
         cmocka_unit_test(test_a_deadline_met_by_a_list),
-        cmocka_unit_test(test_a_proposal_waits_for_its_consent),
-        cmocka_unit_test(test_without_an_answer_it_lapses),
-        cmocka_unit_test(test_the_old_stands_while_the_new_is_asked),
-        cmocka_unit_test(test_it_ends_after_its_last_day),
-        cmocka_unit_test(test_withdrawing),
-        cmocka_unit_test(test_two_answers_to_one_question),
-        cmocka_unit_test(test_talk_first),
-        cmocka_unit_test(test_how_an_answer_is_recorded),
-        cmocka_unit_test(test_a_field_that_nothing_covers_here_is_in_force_at_once),
-        cmocka_unit_test(test_what_is_proposed_belongs_together),
-        cmocka_unit_test(test_not_known_whether_it_is_needed),
         cmocka_unit_test(test_naming_who_holds_the_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

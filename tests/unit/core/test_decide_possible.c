@@ -41,8 +41,10 @@ static void test_buttons_and_their_reasons(void **unused)
     DONE(k, item_act(k, "2026-09-02", "papers.views", "done", "family", NULL));
     did(k, "2026-09-02", "arrange", "meeting=2026-09-10 big=yes");
     assert_string_equal(listed(k, "2026-09-09", "head"),
-                        "arrange theirs\nhold yours: 'Date of the meeting' is in the future, Thu 10 Sep 2026\nweigh theirs");
-    assert_string_equal(listed(k, "2026-09-10", "officer"), "arrange theirs\nhold theirs\nweigh yours");
+                        "arrange theirs\nhold yours: 'Date of the meeting' is in the future, Thu "
+                        "10 Sep 2026\nweigh theirs");
+    assert_string_equal(listed(k, "2026-09-10", "officer"),
+                        "arrange theirs\nhold theirs\nweigh yours");
     DONE(k, try_as(k, "2026-09-10", "hold", "head", ""));
     assert_string_equal(listed(k, "2026-09-10", "senco"), "");
     kit_free(k);
