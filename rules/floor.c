@@ -145,10 +145,10 @@ static void set_floor(struct build *b, struct deadline *mine, const struct deadl
 {
     const struct node *node = clock_node(b, mine), *own = node_get(node, "calendar");
     const struct moment *law = base->floor ? base->floor : base->due;
-    const char *calendar = base->floor ? base->floor_calendar : base_calendar(b, base->calendar, base->due);
 
     if (!law || !mine->due)
-        return;
+        return; /* One of the two is no moment, which was said. */
+    const char *calendar = base->floor ? base->floor_calendar : base_calendar(b, base->calendar, law);
     if (own && build_layer(b, own) == b->from && !text_same(own->text, calendar)) {
         loosened(b, own->key_span, base->span, mine->list ? "the item" : "the deadline", mine->name,
                  "it counts by the calendar of the law");
