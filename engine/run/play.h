@@ -20,6 +20,7 @@ struct play {
     int64_t case_id;
     int64_t minute;          /* Local now. */
     struct buf report;       /* Empty as long as all is as expected. */
+    char outcomes[33];       /* Hexadecimal; "" until played. */
 };
 
 /* Adds a line to the report: "FILE:LINE: text". */

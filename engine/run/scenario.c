@@ -5,7 +5,10 @@
 #include "engine/run/clock.h"
 #include "engine/run/play.h"
 #include "engine/run/publish.h"
+#include "store/read.h"
 
+#include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -264,6 +267,34 @@ static enum err_code set_stage(struct play *play, struct rules *rules, struct er
     return rc ? rc : store_commit(play->store, err);
 }
 
+enum { CASES_MAX = 256, DIGEST_BYTES = 16 };
+
+/* What was decided, byte for byte: the golden record of tests/replay is made of these. */
+static enum err_code digest_outcomes(struct play *play, struct err *err)
+{
+    int64_t ids[CASES_MAX];
+    size_t cases;
+    unsigned char digest[DIGEST_BYTES];
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, DIGEST_BYTES);
+    enum err_code rc = read_case_ids(play->store, 0, CASES_MAX, ids, &cases, err);
+    for (size_t c = 0; !rc && c < cases; c++) {
+        struct event_row *rows;
+        size_t count;
+        rc = case_history(play->store, ids[c], play->arena, &rows, &count, err);
+        for (size_t i = 0; !rc && i < count; i++) {
+            const char *parts[] = { rows[i].did, rows[i].personal ? rows[i].personal : "" };
+            for (size_t p = 0; p < 2; p++) /* With the NUL, so that parts cannot run together. */
+                crypto_generichash_update(&state, (const unsigned char *)parts[p],
+                                          strlen(parts[p]) + 1);
+        }
+    }
+    crypto_generichash_final(&state, digest, DIGEST_BYTES);
+    for (size_t i = 0; i < DIGEST_BYTES; i++)
+        snprintf(play->outcomes + 2 * i, 3, "%02x", digest[i]);
+    return rc;
+}
+
 static enum err_code play_all(struct play *play, struct rules *rules, struct err *err)
 {
     enum err_code rc = store_open(NULL, STORE_MEMORY, &play->store, err);
@@ -280,6 +311,8 @@ static enum err_code play_all(struct play *play, struct rules *rules, struct err
             rc = ERR_NONE;
         }
     }
+    if (!rc)
+        rc = digest_outcomes(play, err);
     world_free(play->world);
     store_close(play->store);
     return rc;
@@ -308,6 +341,7 @@ static enum err_code play_one(struct arena *arena, struct rules *rules,
     *played = (struct played){ .title = scenario->title, .path = scenario->source->path,
                                .passed = play.report.len == 0,
                                .report = buf_text(&play.report) };
+    memcpy(played->outcomes, play.outcomes, sizeof played->outcomes);
     out->passed += played->passed;
     out->failed += !played->passed;
     return ERR_NONE;

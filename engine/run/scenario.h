@@ -11,6 +11,7 @@
 struct played {
     const char *title, *path;
     bool passed;
+    char outcomes[33];    /* A digest of every outcome of every case in it: equal runs, equal digests. */
     const char *report;   /* What was expected, what came, the date explained; "" when passed. */
 };
 struct scenario_run {
