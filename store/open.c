@@ -7,6 +7,7 @@
 #include <libgen.h>
 #include <limits.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -91,16 +92,9 @@ static enum err_code make_private(const char *path, struct err *err)
     return ERR_NONE;
 }
 
-static enum err_code connect(struct store *store, struct err *err)
+static enum err_code connect(struct store *store, const char *path, int flags, struct err *err)
 {
-    static const int flags[] = {
-        [STORE_READ] = SQLITE_OPEN_READONLY,
-        [STORE_WRITE] = SQLITE_OPEN_READWRITE,
-        [STORE_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-        [STORE_MEMORY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
-    };
-    const char *path = store->mode == STORE_MEMORY ? ":memory:" : store->path;
-    int rc = sqlite3_open_v2(path, &store->db, flags[store->mode] | SQLITE_OPEN_NOMUTEX, NULL);
+    int rc = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     MUST(store->db);
     if (rc)
         return store_fail(store, "open", err);
@@ -245,8 +239,14 @@ static void truncate_left_wal(struct store *store)
 
 static enum err_code open_checked(struct store *store, struct err *err)
 {
+    static const int flags[] = {
+        [STORE_READ] = SQLITE_OPEN_READONLY,
+        [STORE_WRITE] = SQLITE_OPEN_READWRITE,
+        [STORE_CREATE] = SQLITE_OPEN_READWRITE,
+        [STORE_MEMORY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
+    };
     struct marks marks;
-    enum err_code rc = connect(store, err);
+    enum err_code rc = connect(store, store->path, flags[store->mode], err);
     if (!rc)
         rc = read_marks(store, &marks, err);
     if (!rc)
@@ -296,11 +296,34 @@ enum err_code store_open(const char *path, enum store_mode mode, struct store **
     return ERR_NONE;
 }
 
+/* A file at rest, without a WAL, is read as it is: no files are made beside it, so a backup may lie
+ * where nothing can be written. False: it has a WAL that belongs to it. */
+static bool file_uri(const char *path, char *uri, size_t room)
+{
+    char wal[PATH_MAX + 8];
+    struct stat st;
+    snprintf(wal, sizeof wal, "%s-wal", path);
+    if (stat(wal, &st) == 0 && st.st_size > 0)
+        return false;
+    size_t len = (size_t)snprintf(uri, room, "file:");
+    for (; *path && len + 32 < room; path++)
+        len += (size_t)(strchr("%?#", *path)
+                            ? snprintf(uri + len, room - len, "%%%02X", (unsigned char)*path)
+                            : snprintf(uri + len, room - len, "%c", *path));
+    snprintf(uri + len, room - len, "?immutable=1");
+    return *path == '\0';
+}
+
 enum err_code store_look(const char *path, struct store **out, struct err *err)
 {
     struct marks marks;
+    char uri[3 * PATH_MAX + 32];
     struct store *store = store_new(path, STORE_READ);
-    enum err_code rc = connect(store, err);
+    enum err_code rc;
+    if (file_uri(path, uri, sizeof uri))
+        rc = connect(store, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+    else
+        rc = connect(store, path, SQLITE_OPEN_READONLY, err);
     if (!rc)
         rc = read_marks(store, &marks, err);
     if (!rc && marks.schema >= schema_newest())
