@@ -82,7 +82,7 @@ static void say_clocks(struct call *call, const struct caseview *view)
         const struct clock *clock = clocks[i];
         bool right;
         const char *owner = caseview_owner(view, clock->name, &right);
-        const char *rest = clock->ground ? caseview_excuse(view, clock->ground)
+        const char *rest = clock->status == CLOCK_EXCUSED ? caseview_excuse(view, clock->ground)
                            : clock->closed_on != DAY_NONE ? caseview_day(view, clock->closed_on)
                            : clock->provisional ? "may still move" : "";
         grid_row(&grid, status_colour(clock),

@@ -74,13 +74,23 @@ const char *caseview_item(const struct caseview *view, const char *name)
     return title_or(view, rule ? rule->title : NULL, name);
 }
 
+/* An item's own clock says of which list it is: "Advice asked for: Medical". */
+static const char *item_clock(const struct caseview *view, const struct deadline *rule,
+                              const char *name)
+{
+    const struct checklist *list = process_checklist(view->process, rule->list);
+    const char *item = caseview_item(view, arena_text_n(view->arena, name, strcspn(name, "#")));
+    if (!list || !list->title)
+        return item;
+    return arena_printf(view->arena, "%s: %s", one_line(view->arena, list->title), item);
+}
+
 const char *caseview_clock(const struct caseview *view, const char *name)
 {
     const struct deadline *rule = clock_rule(view->arena, view->process, view->file, name);
     const char *round = strchr(name, '#');
-    const char *title = rule && rule->list && !rule->title
-                            ? caseview_item(view, arena_text_n(view->arena, name, strcspn(name, "#")))
-                            : title_or(view, rule ? rule->title : NULL, name);
+    const char *title = rule && rule->list ? item_clock(view, rule, name)
+                                           : title_or(view, rule ? rule->title : NULL, name);
     return round ? arena_printf(view->arena, "%s (round %s)", title, round + 1) : title;
 }
 

@@ -4,9 +4,10 @@
 #include "engine/base/arena.h"
 #include "engine/cli/findings.h"
 #include "engine/cli/say.h"
+#include "rules/scenario.h"
 
-#include <string.h>
 #include <libgen.h>
+#include <string.h>
 
 static enum err_code read_form(struct call *call, enum findings_form *out)
 {
@@ -69,6 +70,15 @@ static enum err_code check_json(struct call *call, const struct findings *findin
     return ERR_NONE;
 }
 
+/* Scenarios are read here and played by `reeve test`. */
+static void read_scenarios(const struct findings *findings)
+{
+    const struct pack *pack = findings->rules ? findings->rules->pack : NULL;
+    for (size_t i = 0; pack && i < pack->scenarios.count; i++)
+        (void)scenario_read(findings->arena, pack->scenarios.at[i], pack->model, findings->diags);
+    diags_sort(findings->diags);
+}
+
 enum err_code check_run(struct call *call)
 {
     struct findings findings;
@@ -78,7 +88,8 @@ enum err_code check_run(struct call *call)
         rc = findings_open(call, call->args[0], &findings);
     if (rc)
         return rc;
-    call->findings = !findings.rules;
+    read_scenarios(&findings);
+    call->findings = findings.diags->errors > 0;
     if (form == FINDINGS_JSON) {
         rc = check_json(call, &findings);
     } else {

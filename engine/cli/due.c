@@ -151,7 +151,7 @@ enum err_code due_run(struct call *call)
     say_groups(call, lines, count, today);
     if (nobody)
         say(call, "\n" YELLOW "Nobody's:" OFF " %zu of these lie with a role that nobody holds.\n", nobody);
-    talk("%zu %s as of %s%s", count, plural((int64_t)count, "deadline", "deadlines"),
+    say(call, "%s%zu %s as of %s%s\n", count ? "\n" : "", count, plural((int64_t)count, "deadline", "deadlines"),
          short_day(call, today), count == filter.limit ? "; there may be more: --limit" : "");
     return ERR_NONE;
 }

@@ -83,7 +83,8 @@ static void add_rule(struct call *call, struct grid *grid, const char *whose,
         day_short(rule->date.due, date);
     grid_row(grid, "", (const char *[]){ whose, arena_text(call->arena, date),
                                          rule->binds ? "binds" : "",
-                                         one_line(call->arena, rule->moment->text),
+                                         one_line(call->arena,
+                                                  explain_words(call->arena, rule->moment)),
                                          arena_printf(call->arena, "%s%s%s", place_of(call, rule->moment),
                                                       rule->law ? ", " : "",
                                                       rule->law ? one_line(call->arena, rule->law)
@@ -97,6 +98,23 @@ static void say_trace(struct call *call, const char *heading, const struct trace
     say(call, "\n%s\n", heading);
     for (size_t i = 0; i < trace->count; i++)
         say(call, "%4zu. %s\n", i + 1, one_line(call->arena, trace->at[i].text));
+}
+
+/* The settings a rule is written with, and where the pack says them. */
+static void say_settings(struct call *call, const struct caseview *view,
+                         const struct explained_rule *rule)
+{
+    for (size_t i = 0; i < view->process->setting_count; i++) {
+        const struct setting *setting = &view->process->settings[i];
+        const char *at = strstr(rule->moment->text, setting->name);
+        size_t len = strlen(setting->name);
+        if (!at || !setting->span.source || !setting->is_length ||
+            (at != rule->moment->text && at[-1] != ' ' && at[-1] != '(') ||
+            (at[len] && at[len] != ' ' && at[len] != ')'))
+            continue;
+        say(call, "%s is %s at %s:%d\n", setting->name, length_text(call->arena, setting->length),
+            setting->span.source->path, setting->span.line);
+    }
 }
 
 static void say_explained(struct call *call, const struct caseview *view,
@@ -114,6 +132,7 @@ static void say_explained(struct call *call, const struct caseview *view,
         add_rule(call, &grid, "the rule", &explained->rule);
     }
     grid_say(&grid, call);
+    say_settings(call, view, &explained->rule);
     say_trace(call, explained->floor.moment ? "By this pack's rule:" : "How:",
               &explained->rule.trace);
     say_trace(call, "By the law's rule:", &explained->floor.trace);

@@ -2,12 +2,15 @@
 #include "engine/cli/case.h"
 
 #include "engine/base/arena.h"
+#include "engine/core/clock_date.h"
 #include "engine/run/casework.h"
 
 #include <string.h>
 
 struct words {
     const struct caseview *view;
+    const struct told_event *earlier; /* Those before it. */
+    size_t earlier_count;
     struct { const char **at; size_t count, room; } list;
 };
 
@@ -21,9 +24,26 @@ static void add(struct words *words, const char *format, ...)
     va_end(args);
 }
 
+/* Most changes of a clock only note that a reminder was made. */
+static bool clock_same(const struct words *words, const struct clock *clock)
+{
+    for (size_t i = words->earlier_count; i-- > 0;) {
+        const struct sections *in = &words->earlier[i].outcome.changed;
+        for (size_t j = 0; j < in->clocks.count; j++) {
+            const struct clock *was = &in->clocks.at[j];
+            if (strcmp(was->name, clock->name) == 0)
+                return was->status == clock->status && was->due == clock->due &&
+                       was->do_by == clock->do_by && was->round == clock->round;
+        }
+    }
+    return false;
+}
+
 static void tell_clock(struct words *words, const struct clock *clock)
 {
     const struct caseview *view = words->view;
+    if (clock_same(words, clock))
+        return;
     const char *title = caseview_clock(view, clock->name);
     if (clock->status == CLOCK_RUNNING)
         add(words, "%s: %s", title, caseview_dates(view, clock));
@@ -67,23 +87,57 @@ static void tell_sections(struct words *words, const struct event *event,
         add(words, "note: %s", one_line(view->arena, in->remarks.at[i].text));
 }
 
+/* "SEND officer reminded: Send the final plan" */
+static void tell_notice(struct words *words, const struct notice *notice)
+{
+    const struct caseview *view = words->view;
+    const char *role = caseview_role(view, notice->role), *word = "told";
+    const char *about = clock_rule(view->arena, view->process, view->file, notice->about)
+                            ? caseview_clock(view, notice->about)
+                            : one_line(view->arena, notice->about);
+    switch (notice->kind) {
+    case NOTICE_REMIND:
+        word = "reminded";
+        break;
+    case NOTICE_ESCALATE:
+        word = "told that it is late";
+        break;
+    case NOTICE_FAILED:
+        word = "told that a message was refused";
+        break;
+    case NOTICE_NOTIFY:
+    case NOTICE_CORRECT:
+        break;
+    }
+    add(words, "%s %s: %s", role, word, about);
+}
+
+static const char *file_words(struct arena *arena, const char *file)
+{
+    enum { SHOWN = 12 };
+    const char *colon = strrchr(file, ':');
+    if (!colon || strlen(colon + 1) <= SHOWN)
+        return one_line(arena, file);
+    return one_line(arena, arena_printf(arena, "%.*s...", (int)(colon + 1 + SHOWN - file), file));
+}
+
 static void tell_rest(struct words *words, const struct event *event, const struct outcome *outcome)
 {
     const struct caseview *view = words->view;
     for (size_t i = 0; i < outcome->notices.count; i++)
-        add(words, "%s: %s told of %s", notice_kind_name(outcome->notices.at[i].kind),
-            caseview_role(view, outcome->notices.at[i].role), outcome->notices.at[i].about);
+        tell_notice(words, &outcome->notices.at[i]);
     for (size_t i = 0; i < outcome->openings.count; i++)
-        add(words, "opens %s", outcome->openings.at[i].process);
+        add(words, "opens %s", one_line(view->arena, outcome->openings.at[i].process));
     if (event->why && *event->why)
         add(words, "why: %s", one_line(view->arena, event->why));
     if (event->file && *event->file)
-        add(words, "file: %s", one_line(view->arena, event->file));
+        add(words, "file: %s", file_words(view->arena, event->file));
 }
 
-static void tell(const struct caseview *view, const char **state, struct told_event *told)
+static void tell(const struct caseview *view, const char **state, struct told_event *all, size_t n)
 {
-    struct words words = { .view = view };
+    struct told_event *told = &all[n];
+    struct words words = { .view = view, .earlier = all, .earlier_count = n };
     const struct outcome *outcome = &told->outcome;
     told->what = caseview_happened(view, &told->event);
     told->who = caseview_who(view, &told->event);
@@ -114,7 +168,7 @@ enum err_code history_read(struct call *call, const struct caseview *view, int64
             return rc;
         events[n].recorded_ms = rows[i].recorded_ms;
         events[n].erased = rows[i].erased;
-        tell(view, &state, &events[n]);
+        tell(view, &state, events, n);
         n++;
     }
     *out = events;

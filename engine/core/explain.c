@@ -4,6 +4,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
 #include "engine/core/clock_date.h"
+#include <string.h>
 
 static enum err_code unknown(const struct decide_in *in, const struct process *process,
                              const char *name, struct arena *arena, struct err *err)
@@ -20,6 +21,15 @@ static enum err_code unknown(const struct decide_in *in, const struct process *p
     return ERR_UNKNOWN;
 }
 
+const char *explain_words(struct arena *arena, const struct moment *moment)
+{
+    bool counts = moment->kind == MOMENT_AFTER || moment->kind == MOMENT_BEFORE;
+    const char *length = counts ? length_text(arena, moment->length) : NULL;
+    if (!length || strstr(moment->text, length))
+        return moment->text;
+    return arena_printf(arena, "%s (%s)", moment->text, length);
+}
+
 static void add_law(struct buf *out, const char *law)
 {
     if (law)
@@ -31,7 +41,8 @@ static void add_rest(struct buf *out, const struct explained *e, const struct cl
 {
     char text[DAY_TEXT_MAX];
     if (date->local != DAY_NONE)
-        buf_printf(out, "; the law's date binds, as %s is later, on %s", e->rule.moment->text,
+        buf_printf(out, "; the law's date binds, as %s is later, on %s",
+                   explain_words(out->arena, e->rule.moment),
                    day_short(date->local, text));
     else if (date->law != DAY_NONE)
         buf_printf(out, "; the law allows until %s", day_short(date->law, text));
@@ -54,7 +65,7 @@ static const char *verdict(struct arena *arena, const struct explained *e,
     char text[DAY_TEXT_MAX];
     struct buf out = buf_in(arena);
     if (!date->known) {
-        buf_printf(&out, "No date yet: %s", e->rule.moment->text);
+        buf_printf(&out, "No date yet: %s", explain_words(arena, e->rule.moment));
         add_law(&out, e->rule.law);
         if (date->missing)
             buf_printf(&out, "; %s is not known yet", date->missing);
@@ -63,7 +74,8 @@ static const char *verdict(struct arena *arena, const struct explained *e,
         return buf_text(&out);
     }
     const struct explained_rule *binding = date->floor_binds ? &e->floor : &e->rule;
-    buf_printf(&out, "Due %s: %s", day_short(date->due, text), binding->moment->text);
+    buf_printf(&out, "Due %s: %s", day_short(date->due, text),
+               explain_words(arena, binding->moment));
     add_law(&out, binding->law);
     add_rest(&out, e, date);
     return buf_text(&out);

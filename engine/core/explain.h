@@ -29,6 +29,10 @@ struct explained {
     const char *verdict;             /* One sentence: "Due Mon 28 Dec 2026: 2 weeks after ..." */
 };
 
+/* A rule as it is written, with its length where a setting stands for it: "report_within after
+ * hold (10 working days)". */
+const char *explain_words(struct arena *arena, const struct moment *moment);
+
 /* ERR_UNKNOWN: no such deadline (hint: the nearest). */
 MUST_CHECK enum err_code explain_deadline(const struct decide_in *in, const char *name,
                                           struct arena *arena, struct explained *out,
