@@ -170,6 +170,7 @@ void pack_lint(const struct pack *pack, const struct pack_files *files, struct d
         lint_states(arena, process, diags);
         lint_deadlines(process, diags);
         lint_messages(arena, pack->model, process, diags);
+        lint_repeats(arena, process, diags);
         lint_floor(pack, process, diags);
     }
     lint_signals(arena, pack->model, diags);

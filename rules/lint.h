@@ -9,6 +9,9 @@
  * and names both (F001). */
 void lint_floor(const struct pack *pack, const struct process *process, struct diags *diags);
 
+/* Clocks of the law on an event that can happen again, and do not say which time (R022). */
+void lint_repeats(struct arena *arena, const struct process *process, struct diags *diags);
+
 /* Signals that bring each other about (R020). */
 void lint_signals(struct arena *arena, const struct model *model, struct diags *diags);
 

@@ -6,6 +6,8 @@
 #include "rules/moment.h"
 #include <string.h>
 
+enum { DAYS_MAX = 3653 }; /* Ten years hold every way that weeks and holidays can fall. */
+
 /* Two ways to say one limit. */
 struct rule {
     const struct moment *moment;
@@ -78,6 +80,8 @@ static void compare(const struct model *model, const struct rule *mine, const st
         from = floor->calendar->known_from;
     if (floor->calendar->known_until < until)
         until = floor->calendar->known_until;
+    if (until > from + DAYS_MAX)
+        from = until - DAYS_MAX;
     for (day on = from; on <= until; on++) {
         day a, b;
         if (!limit_on(model, mine, on, &a) || !limit_on(model, floor, on, &b))

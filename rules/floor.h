@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* floor - the parts of comparing a process with the law's that stand in files of their own. */
+#ifndef RULES_FLOOR_H
+#define RULES_FLOOR_H
+
+#include "rules/build.h"
+
+/* The key where it is said, or where it was taken away, or the thing as a whole. */
+struct span floor_span_at(const struct node *map, const char *key);
+/* The place of a named thing of the process, there or taken away. */
+struct span floor_place_of(const struct build *b, const char *section, const char *name);
+/* F002: `what` is "the deadline", `how` says what cannot be done. */
+void floor_loosened(struct build *b, struct span span, struct span law, const char *what,
+                    const char *name, const char *how);
+bool floor_same_condition(const struct condition *a, const struct condition *b);
+/* Whether an `only_if` lets fewer through than the base's: any that is not the base's does. */
+bool floor_narrowed(const struct condition *mine, const struct condition *base);
+bool floor_has_others(const struct names *mine, const struct names *base);
+/* A condition of the law that asks a Lua file which this pack puts its own in place of: F002. */
+void floor_check_lua(struct build *b, const struct condition *base, const char *what, const char *name);
+
+/* Excuses, checklists, consents, fields and events. Deadlines are floor.c's. */
+void floor_things(struct build *b);
+
+#endif

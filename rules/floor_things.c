@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* What cannot be loosened beside deadlines. */
+#include "rules/floor.h"
+
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
+#include "rules/moment.h"
+#include <string.h>
+
+/* --- excuses --------------------------------------------------------------------------------- */
+
+/* Whether something of the law can be excused by it. */
+static bool excuses_law(const struct process *process, const char *name)
+{
+    for (size_t i = 0; i < process->deadline_count; i++)
+        if (process->deadlines[i].statutory && names_have(&process->deadlines[i].excused_by, name))
+            return true;
+    return false;
+}
+
+static void check_grounds(struct build *b)
+{
+    const struct node *map = node_get(b->tree, "excuses");
+
+    for (size_t i = 0; i < b->base_process->excuse_count; i++) {
+        const struct excuse *base = &b->base_process->excuses[i];
+        const struct excuse *mine = process_excuse(b->process, base->name);
+        if (!mine || !excuses_law(b->base_process, base->name))
+            continue;
+        const struct node *node = node_get(map, base->name);
+        if (floor_has_others(&mine->by, &base->by))
+            floor_loosened(b, floor_span_at(node, "by"), base->span, "the ground", base->name, "nobody else may excuse on it");
+        if (base->only_if && !floor_same_condition(mine->only_if, base->only_if))
+            floor_loosened(b, floor_span_at(node, "only_if"), base->span, "the ground", base->name,
+                     "it cannot be open more often");
+        floor_check_lua(b, base->only_if, "the ground", base->name);
+        if (base->proof && !mine->proof)
+            floor_loosened(b, floor_span_at(node, "proof"), base->span, "the ground", base->name,
+                     "its evidence cannot be dropped");
+    }
+}
+
+/* --- checklists ------------------------------------------------------------------------------ */
+
+static bool list_is_law(const struct checklist *list)
+{
+    for (size_t i = 0; i < list->item_count; i++)
+        if (list->items[i].statutory)
+            return true;
+    return false;
+}
+
+static bool enough_loosened(const struct checklist *mine, const struct checklist *base)
+{
+    if (mine->enough == ENOUGH_ALL)
+        return false;
+    if (mine->enough == ENOUGH_AT_LEAST)
+        return base->enough != ENOUGH_AT_LEAST || mine->at_least < base->at_least;
+    return !floor_same_condition(mine->enough_if, base->enough_if);
+}
+
+static void check_item(struct build *b, const struct checklist *list, const struct item_rule *base)
+{
+    const struct checklist *mine_list = process_checklist(b->process, list->name);
+    const struct item_rule *mine = mine_list ? checklist_item(mine_list, base->name) : NULL;
+    const struct node *node = node_get(node_get(b->tree, "checklists"), list->name);
+    const char *name = arena_printf(b->arena, "%s.%s", list->name, base->name);
+
+    if (!mine) {
+        if (!base->clock) /* With a clock it was said there. */
+            floor_loosened(b, node ? floor_span_at(node_get(node, "items"), base->name)
+                             : floor_place_of(b, "checklists", list->name),
+                     base->span, "the item", name, "it cannot be taken away");
+        return;
+    }
+    const struct node *item = node_get(node_get(node, "items"), base->name);
+    if (base->required && !mine->required)
+        floor_loosened(b, floor_span_at(item, "required"), base->span, "the item", name, "it stays required");
+    if (!base->clock && floor_narrowed(mine->only_if, base->only_if))
+        floor_loosened(b, floor_span_at(item, "only_if"), base->span, "the item", name, "it cannot be asked less often");
+    if (!base->clock && !mine->statutory)
+        floor_loosened(b, floor_span_at(item, "statutory"), base->span, "the item", name, "it cannot be made local");
+}
+
+static void check_lists(struct build *b)
+{
+    for (size_t i = 0; i < b->base_process->checklist_count; i++) {
+        const struct checklist *base = &b->base_process->checklists[i];
+        const struct checklist *mine = process_checklist(b->process, base->name);
+        for (size_t j = 0; j < base->item_count; j++)
+            if (base->items[j].statutory)
+                check_item(b, base, &base->items[j]);
+        if (list_is_law(base))
+            floor_check_lua(b, base->enough_if, "the checklist", base->name);
+        if (mine && list_is_law(base) && enough_loosened(mine, base))
+            floor_loosened(b, floor_span_at(node_get(node_get(b->tree, "checklists"), base->name), "enough"),
+                     base->span, "the checklist", base->name, "it cannot be complete with less");
+    }
+}
+
+/* --- consents -------------------------------------------------------------------------------- */
+
+static void check_consent(struct build *b, const struct consent_rule *mine,
+                          const struct consent_rule *base)
+{
+    const struct node *node = node_get(node_get(b->tree, "consents"), base->name);
+    bool until = base->until && (!mine->until || !moment_same(base->until, mine->until));
+    const struct { bool wrong; const char *key, *how; } tests[] = {
+        { !mine->statutory, "statutory", "it cannot be made local" },
+        { floor_narrowed(mine->only_if, base->only_if), "only_if", "it cannot be needed less often" },
+        { floor_has_others(&base->covers, &mine->covers), "covers", "it cannot cover less" },
+        { !text_same(mine->from, base->from), "from", "nobody else can give it" },
+        { until, "until", "its end cannot be changed" },
+        { base->enough_all && !mine->enough_all, "enough", "fewer cannot be enough" },
+    };
+
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
+        if (tests[i].wrong)
+            floor_loosened(b, floor_span_at(node, tests[i].key), base->span, "the consent", base->name, tests[i].how);
+}
+
+static void check_consents(struct build *b)
+{
+    for (size_t i = 0; i < b->base_process->consent_count; i++) {
+        const struct consent_rule *base = &b->base_process->consents[i];
+        const struct consent_rule *mine = process_consent(b->process, base->name);
+        if (base->statutory)
+            floor_check_lua(b, base->only_if, "the consent", base->name);
+        if (base->statutory && mine)
+            check_consent(b, mine, base);
+        else if (base->statutory)
+            floor_loosened(b, floor_place_of(b, "consents", base->name), base->span, "the consent", base->name,
+                     "it cannot be taken away");
+    }
+}
+
+/* --- fields ---------------------------------------------------------------------------------- */
+
+static void check_fields(struct build *b)
+{
+    const struct node *map = node_get(b->tree, "fields");
+
+    for (size_t i = 0; i < b->base_process->field_count; i++) {
+        const struct field *base = &b->base_process->fields[i];
+        const struct field *mine = process_field(b->process, base->name);
+        const struct node *node = node_get(map, base->name);
+        if (!base->statutory)
+            continue;
+        if (!mine)
+            floor_loosened(b, floor_place_of(b, "fields", base->name), base->span, "the field", base->name,
+                     "it cannot be taken away");
+        else if (!mine->statutory)
+            floor_loosened(b, floor_span_at(node, "statutory"), base->span, "the field", base->name,
+                     "it cannot be made local");
+        else if (base->required && !mine->required)
+            floor_loosened(b, floor_span_at(node, "required"), base->span, "the field", base->name, "it stays required");
+        else if (base->required_if && !mine->required &&
+                 !floor_same_condition(mine->required_if, base->required_if))
+            floor_loosened(b, floor_span_at(node, "required_if"), base->span, "the field", base->name,
+                     "it cannot be required less often");
+    }
+}
+
+/* --- events ---------------------------------------------------------------------------------- */
+
+/* A consent, a list or an item that the law asks for. */
+static bool need_is_law(struct build *b, const char *need)
+{
+    const struct process *p = b->base_process;
+    const struct consent_rule *consent = process_consent(p, need);
+    const struct checklist *list = process_checklist(p, need);
+    const char *dot = strchr(need, '.');
+
+    if (consent || list)
+        return consent ? consent->statutory : list_is_law(list);
+    if (!dot)
+        return false;
+    list = process_checklist(p, arena_text_n(b->arena, need, (size_t)(dot - need)));
+    const struct item_rule *item = list ? checklist_item(list, dot + 1) : NULL;
+    return item && item->statutory;
+}
+
+static void check_needs(struct build *b, const struct node *node, const struct event_rule *mine,
+                        const struct event_rule *base)
+{
+    for (size_t i = 0; i < base->needs.count; i++)
+        if (need_is_law(b, base->needs.at[i]) && !names_have(&mine->needs, base->needs.at[i]))
+            floor_loosened(b, floor_span_at(node, "needs"), base->span, "the need", base->needs.at[i],
+                     "the event cannot do without");
+}
+
+static void check_limit(struct build *b, const struct node *node, const struct event_rule *mine,
+                        const struct event_rule *base)
+{
+    const struct node *limit = node_get(node, "not_before");
+
+    if (!base->not_before || !base->not_before->statutory)
+        return;
+    if (!mine->not_before)
+        floor_loosened(b, floor_span_at(node, "not_before"), base->not_before->span, "the limit of", mine->name,
+                 "it cannot be taken away");
+    else if (!mine->not_before->statutory)
+        floor_loosened(b, floor_span_at(limit, "statutory"), base->not_before->span, "the limit of", mine->name,
+                 "it cannot be made local");
+    floor_check_lua(b, base->not_before->unless, "the limit of", mine->name);
+    if (mine->not_before && mine->not_before->statutory && floor_narrowed(mine->not_before->unless, base->not_before->unless))
+        floor_loosened(b, floor_span_at(limit, "unless"), base->not_before->span, "the limit of", mine->name,
+                 "it cannot fall away more often");
+}
+
+static void check_events(struct build *b)
+{
+    const struct node *states = node_get(b->tree, "states");
+
+    for (size_t i = 0; i < b->base_process->state_count; i++) {
+        const struct state *base = &b->base_process->states[i];
+        const struct node *state = node_get(states, base->name);
+        for (size_t j = 0; j < base->event_count; j++) {
+            const struct event_rule *was = base->events[j];
+            const struct event_rule *now = process_event(b->process, base->name, was->name);
+            const struct node *node = node_get(node_get(state, "events"), was->name);
+            if (!node)
+                node = node_get(node_get(b->tree, "events"), was->name);
+            if (!now || !node)
+                continue;
+            check_needs(b, node, now, was);
+            check_limit(b, node, now, was);
+        }
+    }
+}
+
+void floor_things(struct build *b)
+{
+    check_grounds(b);
+    check_lists(b);
+    check_consents(b);
+    check_fields(b);
+    check_events(b);
+}
