@@ -128,8 +128,11 @@ $(foreach v,release asan tsan fuzz,$(eval $(call variant,$(v))))
 unit_of = $(notdir $(patsubst %/,%,$(dir $(1))))
 UNIT_SOURCES := $(wildcard tests/unit/*/test_*.c)
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/asan/%,$(UNIT_SOURCES))
+# A disk that fails when told to.
+also_store := tests/faults/vfs.o
+also_run   := tests/faults/vfs.o
 define unit_test
-$(BUILD)/asan/$(basename $(1)): $(BUILD)/asan/$(basename $(1)).o $(call archives,asan,$(with_$(call unit_of,$(1))))
+$(BUILD)/asan/$(basename $(1)): $(BUILD)/asan/$(basename $(1)).o $(also_$(call unit_of,$(1)):%=$(BUILD)/asan/%) $(call archives,asan,$(with_$(call unit_of,$(1))))
 	$(Q)$$(CC) $$(LDFLAGS_asan) -o $$@ $$^ $(LIBS) -lcmocka
 $(BUILD)/asan/$(basename $(1)).o: | $(BUILD)/deps-test
 endef
