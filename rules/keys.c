@@ -512,7 +512,7 @@ static const struct key keys[] = {
         "not_sent: [{to: family, about: send_report}]")
     KEY(EXPECT, "opened", LIST, OPENED, NULL, MAY_BE, "Cases this one opened.",
         "opened: [{process: annual-review, fields: {plan_issued: 2026-01-05}}]")
-    KEY(SENT, "to", NAME, NONE, NULL, MUST_BE, "The role.", "to: senco")
+    KEY(SENT, "to", NAME, NONE, NULL, MUST_BE, "The role that got it.", "to: senco")
     KEY(SENT, "about", NAME, NONE, NULL, MAY_BE, "The deadline or the message.", "about: send_report")
     KEY(OPENED, "process", NAME, NONE, NULL, MUST_BE, "Its process.", "process: annual-review")
     KEY(OPENED, "fields", VALUES, NONE, NULL, MAY_BE, "What it was given.",
