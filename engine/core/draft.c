@@ -181,10 +181,22 @@ void draft_enter(struct draft *d, const struct state *state)
     d->file.open = !state->final;
 }
 
+/* A party of the case (a family) is told at once. A desk is told with the rest, at the pack's hour:
+ * one message a person a day. */
+static int64_t notice_leaves(const struct draft *d, const char *role)
+{
+    const struct role *rule = model_role(d->in->model, role);
+    if (!rule || (rule->of == ROLE_CASE && !rule->otherwise))
+        return d->now;
+    int64_t hour = minute_at(minute_day(d->now), d->in->model->digest_minute);
+    return hour >= d->now ? hour : hour + MINUTES_A_DAY;
+}
+
 void draft_notice(struct draft *d, enum notice_kind kind, const char *role, const char *about)
 {
     *LIST_ADD(d->arena, &d->out->notices) =
-        (struct notice){ .kind = kind, .role = role, .about = about, .leave = d->now };
+        (struct notice){ .kind = kind, .role = role, .about = about,
+                         .leave = notice_leaves(d, role) };
 }
 
 enum err_code draft_ask(struct draft *d, const struct condition *condition, struct answer *out)

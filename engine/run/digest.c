@@ -43,7 +43,31 @@ static enum err_code still_open(struct making *m, const struct notice_row *notic
     return ERR_NONE;
 }
 
-/* A decision told to somebody is a message of its own, under the event that told it. */
+/* What is told to a party of the case (a family) is a letter of its own. What is told to a desk is a
+ * line of its digest: one message a person a day. */
+static enum err_code is_letter(struct making *m, const struct notice_row *notice, bool *letter,
+                               struct err *err)
+{
+    struct case_row row;
+    struct casefile file;
+    struct desk_row desk;
+    const struct ruleset *set;
+    *letter = false;
+    if (strcmp(notice->kind, "notify") != 0)
+        return ERR_NONE;
+    enum err_code rc = case_load(world_store(m->world), notice->case_id, m->arena, &row, &file, err);
+    if (!rc)
+        rc = desk_get(world_store(m->world), notice->desk, m->arena, &desk, err);
+    if (!rc)
+        rc = world_ruleset(m->world, file.ruleset, &set, err);
+    if (rc)
+        return rc;
+    const struct role *role = model_role(set->rules->pack->model, desk.role);
+    *letter = role && role->of == ROLE_CASE && !role->otherwise;
+    return ERR_NONE;
+}
+
+/* A letter goes under the event that told it. */
 static enum err_code make_letter(struct making *m, const struct notice_row *notice, struct err *err)
 {
     int64_t message;
@@ -81,8 +105,7 @@ static enum err_code settle_all(struct making *m, const struct notice_row *notic
 {
     enum err_code rc = ERR_NONE;
     for (size_t i = 0; !rc && i < count; i++)
-        if (strcmp(notices[i].kind, "notify") != 0)
-            rc = notice_settle(world_store(m->world), notices[i].id, message, err);
+        rc = notice_settle(world_store(m->world), notices[i].id, message, err);
     return rc;
 }
 
@@ -119,11 +142,12 @@ static enum err_code make_for(struct making *m, int64_t person, struct err *err)
     enum err_code rc = notices_of(world_store(m->world), person, m->now_minute, m->arena, &notices,
                                   &count, err);
     for (size_t i = 0; !rc && i < count; i++) {
-        bool open;
-        if (strcmp(notices[i].kind, "notify") == 0) {
+        bool open, letter;
+        rc = is_letter(m, &notices[i], &letter, err);
+        if (!rc && letter)
             rc = make_letter(m, &notices[i], err);
+        if (rc || letter)
             continue;
-        }
         rc = still_open(m, &notices[i], &open, err);
         if (!rc && !open)
             rc = notice_settle(world_store(m->world), notices[i].id, 0, err);

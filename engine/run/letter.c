@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/core/clock_date.h"
 #include "engine/core/message.h"
 #include "engine/run/casework.h"
 #include "engine/run/duelist.h"
@@ -122,45 +123,74 @@ static void due_section(struct page *page, const char *title, const struct due_l
     section_end(page);
 }
 
-/* What is not in this person's own list: work of others that waits, mail that came back. */
+static bool in_list(const struct due_line *lines, size_t count, const struct notice_row *notice)
+{
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].case_id == notice->case_id && strcmp(lines[i].name, notice->about) == 0)
+            return true;
+    return false;
+}
+
+/* What a notice says that is not about this person's own list; NULL: nothing. */
+static enum err_code notice_words(const struct letter *letter, const struct notice_row *notice,
+                                  const char **out, struct err *err)
+{
+    struct case_row row;
+    struct casefile file;
+    const struct ruleset *set;
+    struct arena *arena = letter->arena;
+    enum err_code rc = case_load(world_store(letter->world), notice->case_id, arena, &row, &file, err);
+    if (!rc)
+        rc = world_ruleset(letter->world, file.ruleset, &set, err);
+    if (rc)
+        return rc;
+    const struct model *model = set->rules->pack->model;
+    const struct process *process = model_process(model, file.process);
+    const struct deadline *rule = clock_rule(arena, process, &file, notice->about);
+    const struct message_rule *message = model_message(model, notice->about);
+    *out = NULL;
+    if (strcmp(notice->kind, "failed") == 0)
+        *out = arena_printf(arena, "%s: mail to %s is refused; put the address right.", file.ref,
+                            notice->about);
+    else if (strcmp(notice->kind, "escalate") == 0)
+        *out = arena_printf(arena, "%s: '%s' still waits for somebody else.", file.ref,
+                            rule ? rule->title : notice->about);
+    else if (strcmp(notice->kind, "notify") == 0)
+        *out = arena_printf(arena, "%s: %s", file.ref,
+                            message ? message_fill(arena, message->subject, process, &file, false)
+                                    : notice->about);
+    return ERR_NONE;
+}
+
+/* Work of others that waits, mail that came back, what the rules wanted told. */
 static enum err_code attention(struct page *page, const struct letter *letter,
                                const struct due_line *lines, size_t line_count, struct err *err)
 {
     struct notice_row *notices;
-    size_t count;
-    bool any = false;
+    size_t count, shown = 0, left = 0;
     enum err_code rc = notices_with(world_store(letter->world), letter->message->id, letter->arena,
                                     &notices, &count, err);
     for (size_t i = 0; !rc && i < count; i++) {
-        const struct notice_row *notice = &notices[i];
-        struct case_row row;
-        struct casefile file;
-        const struct ruleset *set;
-        bool listed = false;
-        for (size_t l = 0; l < line_count; l++)
-            listed = listed || (lines[l].case_id == notice->case_id &&
-                                strcmp(lines[l].name, notice->about) == 0);
-        if (listed || strcmp(notice->kind, "remind") == 0)
+        const char *words;
+        if (strcmp(notices[i].kind, "remind") == 0 || in_list(lines, line_count, &notices[i]))
             continue;
-        rc = case_load(world_store(letter->world), notice->case_id, letter->arena, &row, &file, err);
-        if (!rc)
-            rc = world_ruleset(letter->world, file.ruleset, &set, err);
-        if (rc)
-            break;
-        const struct process *process = model_process(set->rules->pack->model, file.process);
-        const struct deadline *rule = process_deadline(process, notice->about);
-        const char *title = rule ? rule->title : notice->about;
-        if (!any)
+        rc = notice_words(letter, &notices[i], &words, err);
+        if (rc || !words)
+            continue;
+        if (shown == SECTION_SHOWN) {
+            left++;
+            continue;
+        }
+        if (!shown++)
             heading(page, "FOR YOUR ATTENTION");
-        any = true;
-        const char *words = strcmp(notice->kind, "failed") == 0
-            ? arena_printf(letter->arena, "%s: mail to %s is refused; put the address right.",
-                           file.ref, notice->about)
-            : arena_printf(letter->arena, "%s: '%s' still waits for somebody else.", file.ref, title);
         buf_printf(&page->text, "  %s\n", words);
         buf_printf(&page->html, "<li>%s</li>\n", mime_escape(letter->arena, words));
     }
-    if (any)
+    if (left)
+        buf_printf(&page->text, "  and %zu more\n", left);
+    if (left)
+        buf_printf(&page->html, "<li>and %zu more</li>\n", left);
+    if (shown)
         section_end(page);
     return rc;
 }
@@ -224,12 +254,12 @@ static enum err_code digest(const struct letter *letter, const char **out, struc
         return rc;
     struct slices slices = slice(lines, count, today, &sunday);
     paragraph(&page, arena_printf(arena, "Dear %s,", letter->person->name));
+    due_section(&page, "OVERDUE", lines, slices.overdue, SECTION_SHOWN, today);
+    due_section(&page, arena_printf(arena, "TO DO BY %s", short_day(arena, sunday)),
+                lines + slices.overdue, slices.week - slices.overdue, SECTION_SHOWN, today);
     rc = attention(&page, letter, lines, count, err);
     if (rc)
         return rc;
-    due_section(&page, "OVERDUE", lines, slices.overdue, SECTION_SHOWN, today);
-    due_section(&page, arena_printf(arena, "BY %s", short_day(arena, sunday)),
-                lines + slices.overdue, slices.week - slices.overdue, SECTION_SHOWN, today);
     due_section(&page, "LATER", lines + slices.week, slices.all - slices.week, LATER_SHOWN, today);
     footer(&page, letter);
     const char *title = subject(arena, &slices);
