@@ -60,11 +60,13 @@ enum err_code answer_truth(struct host *host, int index, struct arena *arena, st
 static enum err_code take_integer(struct host *host, int index, struct value *out)
 {
     int whole = 0;
-    lua_Integer n = lua_type(host->L, index) == LUA_TNUMBER ? lua_tointegerx(host->L, index, &whole) : 0;
+    lua_Integer n =
+        lua_type(host->L, index) == LUA_TNUMBER ? lua_tointegerx(host->L, index, &whole) : 0;
     if (!whole)
         return bad(host, "math.round, math.floor and math.ceil give whole numbers",
                    "gave %s where a whole number is wanted",
-                   lua_type(host->L, index) == LUA_TNUMBER ? "a fraction" : box_name(host->L, index));
+                   lua_type(host->L, index) == LUA_TNUMBER ? "a fraction"
+                                                           : box_name(host->L, index));
     *out = (struct value){ .kind = VALUE_INT, .number = n };
     return ERR_NONE;
 }
@@ -87,8 +89,9 @@ static enum err_code read_as(struct host *host, const struct field *field, struc
                              struct arena *arena, struct value *out)
 {
     struct err err = { 0 };
-    return value_read(arena, field, given, out, &err) ? bad(host, NULL, "gave no value for the field: %s", err.text)
-                                                      : ERR_NONE;
+    return value_read(arena, field, given, out, &err)
+               ? bad(host, NULL, "gave no value for the field: %s", err.text)
+               : ERR_NONE;
 }
 
 static enum err_code take_text_as(struct host *host, int index, const struct field *field,
@@ -133,7 +136,8 @@ static enum err_code take_list(struct host *host, int index, const struct field 
     size_t count = lua_rawlen(L, index);
     for (size_t i = 1; i <= count; i++) {
         const char *text = NULL;
-        bool good = lua_rawgeti(L, index, (lua_Integer)i) == LUA_TSTRING && take_text(L, -1, arena, &text);
+        bool good =
+            lua_rawgeti(L, index, (lua_Integer)i) == LUA_TSTRING && take_text(L, -1, arena, &text);
         lua_pop(L, 1);
         if (!good)
             return bad(host, NULL, "gave a list of choices with something else in it");

@@ -10,7 +10,6 @@
 
 #include "engine/when/when.h"
 #include "lua/state.h"
-#include <string.h>
 
 int asks_missing(lua_State *L, const char *what)
 {
@@ -20,16 +19,23 @@ int asks_missing(lua_State *L, const char *what)
     return lua_error(L);
 }
 
+/* What stands under the name at `index` in the names of the process; returns its type. */
+static int push_named(lua_State *L, const struct host *host, int index)
+{
+    lua_rawgeti(L, LUA_REGISTRYINDEX, host->scope->names);
+    lua_pushvalue(L, index);
+    return lua_rawget(L, -2);
+}
+
 static int names_index(lua_State *L)
 {
     struct host *host = host_of(L);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, host->scope->names);
-    lua_pushvalue(L, 2);
-    int type = lua_rawget(L, -2);
+    int type = push_named(L, host, 2);
     if (type == LUA_TLIGHTUSERDATA)
         case_push(L, host, lua_touserdata(L, -1));
     else if (type == LUA_TNIL) /* Names were checked at load: this process is another one. */
-        scope_unknown(L, "no name", lua_tostring(L, 2), host->scope->words, host->scope->word_count);
+        scope_unknown(L, "no name", lua_tostring(L, 2), host->scope->words,
+                      host->scope->word_count);
     return 1;
 }
 
@@ -38,12 +44,10 @@ static const struct named *check_name(lua_State *L, const char *function)
     const struct host *host = host_of(L);
     if (lua_type(L, 1) != LUA_TSTRING)
         luaL_error(L, "%s wants a name in quotes: %s(\"review\")", function, function);
-    size_t len;
-    const char *name = lua_tolstring(L, 1, &len);
-    const struct named *named = scope_find(host->scope, name, len);
-    if (!named)
-        scope_unknown(L, "no name", name, host->scope->words, host->scope->word_count);
-    return named;
+    if (push_named(L, host, 1) != LUA_TLIGHTUSERDATA)
+        scope_unknown(L, "no name", lua_tostring(L, 1), host->scope->words,
+                      host->scope->word_count);
+    return lua_touserdata(L, -1);
 }
 
 int asks_known(lua_State *L)
@@ -72,8 +76,8 @@ int asks_times(lua_State *L)
 static day birth(lua_State *L, const char *function)
 {
     struct host *host = host_of(L);
-    const struct named *named = scope_find(host->scope, "birth", strlen("birth"));
-    if (!named || named->kind != NAMED_FIELD)
+    const struct named *named = host->scope->birth;
+    if (!named)
         luaL_error(L, "%s reads the field 'birth', and this process has none", function);
     const struct value *value = case_value(host->view, named->name);
     if (!value || value->kind != VALUE_DATE)

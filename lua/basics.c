@@ -300,7 +300,8 @@ int basics_setmetatable(lua_State *L)
         }
         lua_pop(L, 1);
     }
-    lua_pushvalue(L, 2); /* What getmetatable gives: the script's own, changing which does nothing. */
+    /* What getmetatable gives: the script's own, changing which does nothing. */
+    lua_pushvalue(L, 2);
     lua_setfield(L, 3, "__metatable");
     lua_setmetatable(L, 1);
     lua_settop(L, 1);

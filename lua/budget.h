@@ -32,7 +32,7 @@ struct budget {
     enum spent spent;
     int64_t steps;            /* Left. */
     int64_t pattern_work;     /* Left. */
-    size_t longest, biggest;  /* The longest text and the biggest other block since budget_fresh(). */
+    size_t longest, biggest;  /* The longest text, and other block, since budget_fresh(). */
     size_t constant;          /* The longest text of the pack's own files. */
     void (*on_spent)(lua_State *L); /* Notes the place where it was spent. */
 };

@@ -53,7 +53,8 @@ void host_begin(struct host *host)
     budget_fresh(&host->budget);
 }
 
-static void answer_begin(struct host *host, const struct condition *condition, const struct view *view)
+static void answer_begin(struct host *host, const struct condition *condition,
+                         const struct view *view)
 {
     MUST(condition->id >= 0 && (size_t)condition->id < host->model->condition_count);
     host->answer++;
@@ -227,7 +228,8 @@ static enum err_code on_matches(void *self, const char *pattern, const char *tex
     size_t len = strlen(text), pattern_len = strlen(pattern);
     (void)self;
     if (len > HOST_PATTERN_SUBJECT_MAX || pattern_len > PATTERN_BYTES_MAX)
-        return err_set(err, ERR_SCRIPT, "a pattern has at most %d bytes, and is tried on at most %d",
+        return err_set(err, ERR_SCRIPT,
+                       "a pattern has at most %d bytes, and is tried on at most %d",
                        PATTERN_BYTES_MAX, HOST_PATTERN_SUBJECT_MAX);
     pattern_init(&m, text, len, pattern, pattern_len, HOST_PATTERN_WORK_MAX);
     m.whole = true;
@@ -235,7 +237,8 @@ static enum err_code on_matches(void *self, const char *pattern, const char *tex
     if (m.error)
         return err_set(err, ERR_SCRIPT, "the pattern '%s' is wrong: %s", pattern, m.error);
     if (m.work <= 0)
-        return err_set(err, ERR_SCRIPT, "%s on the pattern '%s'", budget_text(SPENT_PATTERN), pattern);
+        return err_set(err, ERR_SCRIPT, "%s on the pattern '%s'", budget_text(SPENT_PATTERN),
+                       pattern);
     *out = end != NULL;
     return ERR_NONE;
 }

@@ -20,6 +20,7 @@ enum {
     HOST_STEPS_MAX = 1000000,            /* VM instructions an answer; dearer beside long texts. */
     HOST_BYTES_MAX = 8 * 1024 * 1024,    /* Of a state. */
     HOST_TEXT_MAX = 32 * 1024,           /* Bytes of one text a script makes. */
+    HOST_CONSTANT_MAX = 4096,            /* Bytes of a text written in a file of lua/. */
     HOST_BLOCK_MAX = 256 * 1024,         /* Bytes of one table, or of the stack. */
     HOST_PATTERN_SUBJECT_MAX = 4096,     /* Bytes a pattern may be tried on, */
     HOST_PATTERN_WORK_MAX = 200000,      /* matcher steps, own matcher or bounded. */

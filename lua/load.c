@@ -36,35 +36,44 @@ static const char *in_words(struct arena *arena, const char *text)
 
 /* --- conditions ------------------------------------------------------------------------------ */
 
+/* Gives Lua "return " and then the expression, so that no text as long as it is made: the longest
+ * text of a state makes its steps dearer (budget.h). */
+struct pieces {
+    const char *at[2];
+    size_t given;
+};
+
+static const char *next_piece(lua_State *L, void *self, size_t *len)
+{
+    struct pieces *pieces = self;
+    (void)L;
+    const char *piece = pieces->given < 2 ? pieces->at[pieces->given++] : NULL;
+    *len = piece ? strlen(piece) : 0;
+    return piece;
+}
+
 static void compile_line(lua_State *L, struct host *host, const struct condition *condition,
                          int names, struct diags *diags)
 {
     int line;
-    luaL_Buffer buffer;
+    struct pieces pieces = { { "return ", condition->source }, 0 };
     const struct scope *scope = scope_of(host, condition->process);
     MUST(scope);
     if (!names_check(condition, scope, diags))
         return;
-    luaL_buffinit(L, &buffer);
-    luaL_addstring(&buffer, "return ");
-    luaL_addstring(&buffer, condition->source);
-    luaL_pushresult(&buffer);
-    size_t len;
-    const char *text = lua_tolstring(L, -1, &len);
-    if (luaL_loadbufferx(L, text, len, "=(condition)", "t") != LUA_OK) {
+    if (lua_load(L, next_piece, &pieces, "=(condition)", "t") != LUA_OK) {
         const char *words = split_message(lua_tostring(L, -1), "(condition)", &line);
         struct span span = condition->span;
         if (line > 1)
             span = (struct span){ span.source, span.line + line - 1, 1, 2 };
         diag_error(diags, "L001", span, "%s", in_words(host->arena, words));
-        lua_pop(L, 2);
+        lua_pop(L, 1);
         return;
     }
     lua_pushvalue(L, names);
     if (!lua_setupvalue(L, -2, 1))
         lua_pop(L, 1);
     lua_rawseti(L, SLOT_CONDITIONS, condition->id + 1);
-    lua_pop(L, 1);
 }
 
 /* "file.function": keeps the function's name, and whose it is. */
@@ -86,7 +95,8 @@ static void note_function(lua_State *L, const struct host *host, const struct co
     }
     if (module_of[condition->id] == SIZE_MAX) {
         const char *name = arena_text_n(host->arena, condition->source, len);
-        struct diag *diag = diag_error(diags, "L003", condition->span, "there is no file lua/%s.lua", name);
+        struct diag *diag =
+            diag_error(diags, "L003", condition->span, "there is no file lua/%s.lua", name);
         const char *near = text_nearest(name, words, host->module_count);
         if (near)
             diag_hint(diags, diag, "did you mean '%s'?", near);
@@ -128,15 +138,25 @@ static struct span line_of(const struct source *source, int line)
         return (struct span){ source, line, 1, 2 };
     size_t blank = strspn(at, " \t"), len = strcspn(at, "\r\n");
     int columns = (int)utf8_columns(at, len);
-    return (struct span){ source, line, (int)blank + 1, columns > (int)blank ? columns + 1 : (int)blank + 2 };
+    return (struct span){ source, line, (int)blank + 1,
+                          columns > (int)blank ? columns + 1 : (int)blank + 2 };
 }
 
-static void compile_module(lua_State *L, struct host *host, size_t i, int globals, struct diags *diags)
+static void compile_module(lua_State *L, struct host *host, size_t i, int globals,
+                           struct diags *diags)
 {
     const struct source *source = host->modules[i].source;
     const char *name = lua_pushfstring(L, "=%s", source->path);
     int line;
-    if (luaL_loadbufferx(L, source->text, source->len, name, "t") != LUA_OK) {
+    size_t before = host->budget.longest;
+    host->budget.longest = 0;
+    int status = luaL_loadbufferx(L, source->text, source->len, name, "t");
+    if (host->budget.longest > HOST_CONSTANT_MAX)
+        diag_error(diags, "L004", line_of(source, 1), "it holds a text longer than %d bytes",
+                   HOST_CONSTANT_MAX);
+    if (before > host->budget.longest)
+        host->budget.longest = before;
+    if (status != LUA_OK) {
         const char *words = split_message(lua_tostring(L, -1), source->path, &line);
         diag_error(diags, "L001", line_of(source, line), "%s", in_words(host->arena, words));
         lua_pop(L, 2);
@@ -157,8 +177,9 @@ static void check_patterns(const struct model *model, struct diags *diags)
             const struct field *field = &model->processes[i].fields[j];
             const char *why = field->pattern ? pattern_check(field->pattern) : NULL;
             if (why)
-                diag_error(diags, "L001", field->span, "the pattern '%s' of field '%s' is wrong: %s",
-                           field->pattern, field->name, why);
+                diag_error(diags, "L001", field->span,
+                           "the pattern '%s' of field '%s' is wrong: %s", field->pattern,
+                           field->name, why);
         }
 }
 
@@ -225,7 +246,8 @@ bool load_run(struct host *host, size_t module)
     return good && !host->budget.spent;
 }
 
-static void check_function(struct host *host, const struct condition *condition, struct diags *diags)
+static void check_function(struct host *host, const struct condition *condition,
+                           struct diags *diags)
 {
     enum { WORDS_MAX = 64 };
     const char *words[WORDS_MAX];
@@ -238,8 +260,9 @@ static void check_function(struct host *host, const struct condition *condition,
         if (lua_rawget(L, top + 1) != LUA_TFUNCTION) {
             lua_settop(L, top + 1);
             const char *name = strchr(condition->source, '.') + 1;
-            struct diag *diag = diag_error(diags, "L003", condition->span, "%s has no function '%s'",
-                                           host->modules[module].source->path, name);
+            struct diag *diag =
+                diag_error(diags, "L003", condition->span, "%s has no function '%s'",
+                           host->modules[module].source->path, name);
             for (lua_pushnil(L); count < WORDS_MAX && lua_next(L, top + 1); lua_pop(L, 1))
                 if (lua_isfunction(L, -1) && lua_type(L, -2) == LUA_TSTRING)
                     words[count++] = lua_tostring(L, -2);
@@ -266,7 +289,8 @@ void load_try(struct host *host, struct diags *diags)
         if (!load_run(host, i)) {
             host->module = &host->modules[i];
             fault_report(host, &err);
-            diag_error(diags, "L004", line_of(host->modules[i].source, host->fault.line ? host->fault.line : 1),
+            diag_error(diags, "L004",
+                       line_of(host->modules[i].source, host->fault.line ? host->fault.line : 1),
                        "%s", err.text);
         }
         host->module = NULL;

@@ -57,7 +57,8 @@ static struct span span_of(const struct reading *r, const struct word *word)
     enum { QUOTE_MAX = 2 };
     struct span span = r->condition->span;
     const char *line = span.source ? line_start(span.source, span.line) : NULL;
-    size_t offset = (size_t)(word->at - r->condition->source), len = strcspn(r->condition->source, "\n");
+    size_t offset = (size_t)(word->at - r->condition->source),
+           len = strcspn(r->condition->source, "\n");
     if (!line || span.col < 1 || offset >= len || strlen(line) < (size_t)span.col - 1)
         return span;
     const char *start = line;
@@ -99,7 +100,8 @@ static struct word read_number(const char *at)
 static struct word read_sign(const char *at)
 {
     static const char *const longer[] = {
-        "...", "..", "==", "~=", "<=", ">=", "//", "::", "<<", ">>", "--", "[[", "[=", "!=", "&&", "||",
+        "...", "..", "==", "~=", "<=", ">=", "//", "::",
+        "<<",  ">>", "--", "[[", "[=", "!=", "&&", "||",
     };
     for (size_t i = 0; i < sizeof longer / sizeof *longer; i++)
         if (text_starts(at, longer[i]))
@@ -126,9 +128,10 @@ static struct word read_word(const char *at)
 
 /* --- form ------------------------------------------------------------------------------------ */
 
-static void wrong(struct reading *r, const struct word *word, const char *hint, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-static void wrong(struct reading *r, const struct word *word, const char *hint, const char *format, ...)
+static void wrong(struct reading *r, const struct word *word, const char *hint, const char *format,
+                  ...) __attribute__((format(printf, 4, 5)));
+static void wrong(struct reading *r, const struct word *word, const char *hint, const char *format,
+                  ...)
 {
     char text[256];
     va_list args;
@@ -177,7 +180,8 @@ static bool check_form(struct reading *r, const struct word *word)
         }
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
         if (is_word(word, statements[i])) {
-            wrong(r, word, "a condition is one expression; more goes into a function in a file of lua/",
+            wrong(r, word,
+                  "a condition is one expression; more goes into a function in a file of lua/",
                   "'%s' has no place in a one-line condition", statements[i]);
             return false;
         }
@@ -276,8 +280,8 @@ static void check_option(struct reading *r, const struct word *word, const struc
         words[count++] = field->options[i].name;
     if (count == 0 || text_in(text, words, count))
         return;
-    struct diag *diag = diag_error(r->diags, "L002", span_of(r, word), "'%s' is no option of '%s'", text,
-                                   field->name);
+    struct diag *diag = diag_error(r->diags, "L002", span_of(r, word), "'%s' is no option of '%s'",
+                                   text, field->name);
     const char *near = text_nearest(text, words, count);
     if (near)
         diag_hint(r->diags, diag, "did you mean '%s'?", near);
@@ -296,7 +300,8 @@ static void check_text(struct reading *r, const struct word *word)
         return;
     }
     bool compared = is_word(&last[0], "==") || is_word(&last[0], "~=");
-    const struct field *field = compared || is_word(&last[0], ",") ? field_named(r, &last[1]) : NULL;
+    const struct field *field =
+        compared || is_word(&last[0], ",") ? field_named(r, &last[1]) : NULL;
     if (field && field->type == (compared ? FIELD_CHOICE : FIELD_CHOICES))
         check_option(r, word, field);
 }

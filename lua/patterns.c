@@ -57,7 +57,8 @@ static void ask_pay(lua_State *L, struct asked *asked)
 }
 
 /* A capture, or the whole match when there are none (or `i` is -1). */
-static void push_capture(lua_State *L, const struct pattern *m, int i, const char *at, const char *end)
+static void push_capture(lua_State *L, const struct pattern *m, int i, const char *at,
+                         const char *end)
 {
     if (i < 0 || m->count == 0)
         lua_pushlstring(L, at, (size_t)(end - at));
@@ -252,7 +253,8 @@ int patterns_gsub(lua_State *L)
             break;
         }
         if (luaL_bufflen(&buffer) > HOST_TEXT_MAX)
-            return luaL_error(L, "string.gsub would make a text longer than %d bytes", HOST_TEXT_MAX);
+            return luaL_error(L, "string.gsub would make a text longer than %d bytes",
+                              HOST_TEXT_MAX);
         if (anchored)
             break;
     }

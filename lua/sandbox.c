@@ -120,7 +120,8 @@ static void push_group(lua_State *L, enum library_group group, int own)
     }
 }
 
-static void set_library(lua_State *L, int globals, const char *name, enum library_group group, int own)
+static void set_library(lua_State *L, int globals, const char *name, enum library_group group,
+                        int own)
 {
     push_group(L, group, own);
     lua_pushstring(L, name);

@@ -54,7 +54,8 @@ static void gather(struct host *host, struct scope *scope, const struct process 
     scope->process = p;
     scope->named = named;
     for (size_t i = 0; i < p->field_count; i++)
-        add(scope, named, (struct named){ NAMED_FIELD, p->fields[i].name, NULL, &p->fields[i], NULL },
+        add(scope, named,
+            (struct named){ NAMED_FIELD, p->fields[i].name, NULL, &p->fields[i], NULL },
             p->fields[i].label);
     for (size_t i = 0; i < p->event_count; i++)
         add(scope, named, (struct named){ NAMED_EVENT, p->events[i].name, NULL, NULL, NULL },
@@ -67,6 +68,8 @@ static void gather(struct host *host, struct scope *scope, const struct process 
         add(scope, named, (struct named){ NAMED_STATE, p->states[i].name, NULL, NULL, NULL },
             p->states[i].title);
     add(scope, named, (struct named){ NAMED_ON, "on", NULL, NULL, NULL }, NULL);
+    const struct named *birth = scope_find(scope, "birth", strlen("birth"));
+    scope->birth = birth && birth->kind == NAMED_FIELD ? birth : NULL;
 }
 
 static bool in_conditions(const struct library_entry *entry)

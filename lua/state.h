@@ -30,12 +30,15 @@ struct scope {
     const struct process *process;
     int names;                     /* Registry: a table from name to struct named or a function. */
     const struct named *named; size_t named_count;
+    const struct named *birth;     /* The field age() and school_year() read; NULL: none. */
     const char *const *words; size_t word_count;   /* Names and functions, for "did you mean". */
 };
 
 /* --- boxes ----------------------------------------------------------------------------------- */
 
-enum box_kind { BOX_DATE, BOX_LENGTH, BOX_TREE, BOX_PART, BOX_CASE, BOX_CALENDAR, BOX_NAMES, BOX_KINDS };
+enum box_kind {
+    BOX_DATE, BOX_LENGTH, BOX_TREE, BOX_PART, BOX_CASE, BOX_CALENDAR, BOX_NAMES, BOX_KINDS,
+};
 enum part_kind {
     PART_EVENTS, PART_ITEMS, PART_CONSENTS, PART_SETTINGS, PART_DUE, /* of the case */
     PART_EVENT, PART_LIST, PART_ITEM, PART_CONSENT,                /* one of these */
@@ -46,7 +49,7 @@ struct box {
     union {
         day date;
         struct length length;
-        /* A list of texts, a list of rows, one row, or the map of a setting. `field`: whose columns. */
+        /* A list of texts or of rows, one row, or the map of a setting. `field`: whose columns. */
         struct { const struct json *json; const struct field *field; } tree;
         /* what: the checklist of an item, the rule or name of others. */
         struct { enum part_kind kind; const void *what; const char *item; } part;
@@ -180,7 +183,8 @@ void load_all(lua_State *L, struct host *host, struct diags *diags);
 void load_try(struct host *host, struct diags *diags);
 /* Runs a module's chunk and keeps what it returns; in an answer. False: host->fault says why. */
 bool load_run(struct host *host, size_t module);
-size_t load_module_of(const struct host *host, const struct condition *condition); /* SIZE_MAX: none. */
+/* SIZE_MAX: none. */
+size_t load_module_of(const struct host *host, const struct condition *condition);
 
 /* names.c: findings on the names of a one-line condition. False: its form is wrong as well, and
  * compiling it would only say less clearly why. */

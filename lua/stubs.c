@@ -8,8 +8,10 @@
 static const char head[] =
     "-- SPDX-License-Identifier: MIT\n"
     "---@meta\n"
-    "-- What a pack's Lua may use, for editors: written from the table in lua/library.c, so change that.\n"
-    "-- A file of lua/ ends with `return` and its table of functions, each `function(case, calendar)`.\n"
+    "-- What a pack's Lua may use, for editors: written from the table in lua/library.c, so change "
+    "that.\n"
+    "-- A file of lua/ ends with `return` and its table of functions, each `function(case, "
+    "calendar)`.\n"
     "-- A condition returns true or false, and the reason in words that the person will read.\n"
     "\n"
     "---@class date\n"
@@ -82,7 +84,8 @@ static const char *add_params(struct buf *out, struct buf *names, const char *si
     const char *at = signature + 1;
     while (*at && *at != ')') {
         size_t len = part_len(at), name = strcspn(at, ":");
-        buf_printf(out, "---@param %.*s %.*s\n", (int)name, at, (int)(len - name - 2), at + name + 2);
+        buf_printf(out, "---@param %.*s %.*s\n", (int)name, at, (int)(len - name - 2),
+                   at + name + 2);
         buf_add(names, names->len ? ", " : "");
         buf_add_n(names, at, at[name - 1] == '?' ? name - 1 : name);
         at = next_part(at, len);

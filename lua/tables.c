@@ -26,7 +26,8 @@ static lua_Integer check_place(lua_State *L, int index, lua_Integer fallback)
 /* --- sort ------------------------------------------------------------------------------------ */
 
 /* Merges two neighbouring runs of `from` into `to`. */
-static void merge(lua_State *L, int from, int to, const lua_Integer at[3], bool (*less)(lua_State *L))
+static void merge(lua_State *L, int from, int to, const lua_Integer at[3],
+                  bool (*less)(lua_State *L))
 {
     lua_Integer left = at[0], right = at[1], out = at[0];
     budget_charge(L, (size_t)(at[2] - at[0]) * 2);
@@ -189,13 +190,15 @@ int tables_concat(lua_State *L)
             luaL_addlstring(&buffer, between, between_len);
         lua_rawgeti(L, 1, i);
         if (!lua_isstring(L, -1) && !box_get(L, -1, BOX_DATE) && !box_get(L, -1, BOX_LENGTH))
-            return luaL_error(L, "%s at place %d cannot be joined to a text", box_name(L, -1), (int)i);
+            return luaL_error(L, "%s at place %d cannot be joined to a text", box_name(L, -1),
+                              (int)i);
         basics_text(L, -1, &len);
         lua_replace(L, -2);
         luaL_addvalue(&buffer);
         total += len + between_len;
         if (total > HOST_TEXT_MAX)
-            return luaL_error(L, "table.concat would make a text longer than %d bytes", HOST_TEXT_MAX);
+            return luaL_error(L, "table.concat would make a text longer than %d bytes",
+                              HOST_TEXT_MAX);
         if (i == LUA_MAXINTEGER)
             break;
     }

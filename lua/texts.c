@@ -69,7 +69,8 @@ static void add_number(lua_State *L, luaL_Buffer *buffer, int arg, char form[FOR
     size_t end = strlen(form);
     int whole = 0, len;
     if (lua_type(L, arg) != LUA_TNUMBER)
-        luaL_error(L, "string.format: a number is wanted for %%%c, not %s", letter, box_name(L, arg));
+        luaL_error(L, "string.format: a number is wanted for %%%c, not %s", letter,
+                   box_name(L, arg));
     if (strchr("feg", letter)) {
         snprintf(form + end, FORM_MAX - end, "%c", letter);
         len = snprintf(made, sizeof made, form, lua_tonumber(L, arg));
@@ -137,7 +138,8 @@ int texts_format(lua_State *L)
         budget_charge(L, 2);
         char letter = read_form(L, &at, form);
         if (!letter || !strchr("disfegxX", letter))
-            return luaL_error(L, "string.format: %%%c is not available in rules", letter ? letter : '?');
+            return luaL_error(L, "string.format: %%%c is not available in rules",
+                              letter ? letter : '?');
         if (++arg > given)
             return luaL_error(L, "string.format: a value is missing for %%%c", letter);
         if (letter == 's')

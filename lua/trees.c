@@ -116,7 +116,8 @@ static int unknown_key(lua_State *L, const struct box *box, const char *key)
     const struct field *field = box->of.tree.field;
     for (size_t i = 0; field && i < field->column_count && count < SHOWN; i++)
         words[count++] = field->columns[i].name;
-    for (const struct json *at = box->of.tree.json->first; !field && at && count < SHOWN; at = at->next)
+    for (const struct json *at = box->of.tree.json->first; !field && at && count < SHOWN;
+         at = at->next)
         words[count++] = at->key;
     return scope_unknown(L, field ? "no column" : "no line", key, words, count);
 }
@@ -217,7 +218,8 @@ static bool minute_of(const struct json *row, const char *column, int *out)
 }
 
 /* Hours from the first column of a time to the second; over midnight counts as the next day. */
-static int64_t total_hours(lua_State *L, const struct json *rows, const char *from, const char *until)
+static int64_t total_hours(lua_State *L, const struct json *rows, const char *from,
+                           const char *until)
 {
     int64_t minutes = 0;
     int begin, end;

@@ -60,9 +60,15 @@ static const struct field fixture_fields[] = {
     { .name = "birth", .label = "Date of birth", .type = FIELD_DATE },
     { .name = "meeting", .label = "Date of the meeting", .type = FIELD_DATE },
     { .name = "ends", .label = "Last day", .type = FIELD_DATE },
-    { .name = "decision", .label = "Decision", .type = FIELD_CHOICE, .options = fixture_decisions,
+    { .name = "decision",
+      .label = "Decision",
+      .type = FIELD_CHOICE,
+      .options = fixture_decisions,
       .option_count = COUNT(fixture_decisions) },
-    { .name = "chosen", .label = "Chosen", .type = FIELD_CHOICE, .options = fixture_decisions,
+    { .name = "chosen",
+      .label = "Chosen",
+      .type = FIELD_CHOICE,
+      .options = fixture_decisions,
       .option_count = COUNT(fixture_decisions) },
     { .name = "hours", .label = "Hours a week", .type = FIELD_HOURS },
     { .name = "pupils", .label = "Pupils", .type = FIELD_INTEGER },
@@ -72,15 +78,34 @@ static const struct field fixture_fields[] = {
     { .name = "note", .label = "Note", .type = FIELD_TEXT },
     { .name = "reason", .label = "Reason", .type = FIELD_TEXT },
     { .name = "urgent", .label = "Urgent", .type = FIELD_YES_NO },
-    YES_NO("looked_after"), YES_NO("has_plan"), YES_NO("q1"), YES_NO("q2"), YES_NO("q3"),
-    YES_NO("q4"), YES_NO("q5"), YES_NO("q6"), YES_NO("q7"),
-    { .name = "needs", .label = "Needs", .type = FIELD_CHOICES, .options = fixture_needs,
+    YES_NO("looked_after"),
+    YES_NO("has_plan"),
+    YES_NO("q1"),
+    YES_NO("q2"),
+    YES_NO("q3"),
+    YES_NO("q4"),
+    YES_NO("q5"),
+    YES_NO("q6"),
+    YES_NO("q7"),
+    { .name = "needs",
+      .label = "Needs",
+      .type = FIELD_CHOICES,
+      .options = fixture_needs,
       .option_count = COUNT(fixture_needs) },
-    { .name = "others", .label = "Other needs", .type = FIELD_CHOICES, .options = fixture_needs,
+    { .name = "others",
+      .label = "Other needs",
+      .type = FIELD_CHOICES,
+      .options = fixture_needs,
       .option_count = COUNT(fixture_needs) },
-    { .name = "sessions", .label = "Times in school", .type = FIELD_ROWS, .columns = fixture_session,
+    { .name = "sessions",
+      .label = "Times in school",
+      .type = FIELD_ROWS,
+      .columns = fixture_session,
       .column_count = COUNT(fixture_session) },
-    { .name = "costs", .label = "Costs", .type = FIELD_ROWS, .columns = fixture_cost,
+    { .name = "costs",
+      .label = "Costs",
+      .type = FIELD_ROWS,
+      .columns = fixture_cost,
       .column_count = COUNT(fixture_cost) },
 };
 
@@ -102,7 +127,10 @@ static const struct item_rule fixture_items[] = {
     { .name = "ep", .title = "Educational psychologist" },
 };
 static const struct checklist fixture_lists[] = {
-    { .name = "advice", .title = "Advice", .items = fixture_items, .item_count = COUNT(fixture_items) },
+    { .name = "advice",
+      .title = "Advice",
+      .items = fixture_items,
+      .item_count = COUNT(fixture_items) },
 };
 static const struct consent_rule fixture_consents[] = {
     { .name = "parent_agreement", .title = "A parent agrees" },
@@ -132,8 +160,10 @@ static void fixture_settings(struct fixture *f)
     };
     struct setting *settings = ARENA_ARRAY(f->arena, struct setting, 8);
     size_t n = 0;
-    settings[n++] = (struct setting){ .name = "limit", .is_length = true, .length = { 6, UNIT_WEEK } };
-    settings[n++] = (struct setting){ .name = "closure", .is_length = true, .length = { 4, UNIT_WEEK } };
+    settings[n++] =
+        (struct setting){ .name = "limit", .is_length = true, .length = { 6, UNIT_WEEK } };
+    settings[n++] =
+        (struct setting){ .name = "closure", .is_length = true, .length = { 4, UNIT_WEEK } };
     settings[n++] = (struct setting){ .name = "report_within", .is_length = true,
                                       .length = { 10, UNIT_WORKING_DAY } };
     for (size_t i = 0; i < COUNT(texts); i++)
@@ -174,8 +204,11 @@ static void fixture_case(struct fixture *f)
     fixture_field(x, "birth", (struct value){ .kind = VALUE_DATE, .number = D(2015, 5, 5) });
     fixture_field(x, "chosen", (struct value){ .kind = VALUE_TEXT, .text = "amend" });
     fixture_field(x, "cost", (struct value){ .kind = VALUE_INT, .number = 1250 });
-    fixture_field(x, "costs", (struct value){ .kind = VALUE_ROWS, .tree = fixture_json(f,
-        "[{\"amount\":1.5,\"on\":\"2026-03-04\",\"what\":\"taxi\"},{\"amount\":2,\"what\":\"lunch\"}]") });
+    fixture_field(
+        x, "costs",
+        (struct value){ .kind = VALUE_ROWS,
+                        .tree = fixture_json(f, "[{\"amount\":1.5,\"on\":\"2026-03-04\",\"what\":"
+                                                "\"taxi\"},{\"amount\":2,\"what\":\"lunch\"}]") });
     fixture_field(x, "hours", (struct value){ .kind = VALUE_DECIMAL, .number = 235000 });
     fixture_field(x, "meeting", (struct value){ .kind = VALUE_DATE, .number = D(2026, 11, 10) });
     fixture_field(x, "needs", (struct value){ .kind = VALUE_CHOICES,
@@ -193,13 +226,18 @@ static void fixture_case(struct fixture *f)
         (struct happened){ "review", D(2025, 9, 3), D(2026, 11, 10), 2 };
     *LIST_ADD(f->arena, &f->file.in.entered) =
         (struct happened){ "preparing", D(2025, 9, 1), D(2025, 9, 1), 1 };
-    *LIST_ADD(f->arena, &f->file.in.items) =
-        (struct item){ .name = "advice.more1", .asked = D(2026, 6, 2), .done = DAY_NONE, .title = "Aunt" };
+    *LIST_ADD(f->arena, &f->file.in.items) = (struct item){
+        .name = "advice.more1", .asked = D(2026, 6, 2), .done = DAY_NONE, .title = "Aunt"
+    };
     *LIST_ADD(f->arena, &f->file.in.items) =
         (struct item){ .name = "advice.school", .asked = D(2026, 7, 20), .done = DAY_NONE };
-    *LIST_ADD(f->arena, &f->file.in.consents) = (struct consent){
-        .name = "parent_agreement", .status = CONSENT_GIVEN, .in_force = true, .asked = D(2026, 9, 1),
-        .answered = D(2026, 9, 4), .lapses = DAY_NONE, .until = D(2026, 12, 1) };
+    *LIST_ADD(f->arena, &f->file.in.consents) = (struct consent){ .name = "parent_agreement",
+                                                                  .status = CONSENT_GIVEN,
+                                                                  .in_force = true,
+                                                                  .asked = D(2026, 9, 1),
+                                                                  .answered = D(2026, 9, 4),
+                                                                  .lapses = DAY_NONE,
+                                                                  .until = D(2026, 12, 1) };
     *LIST_ADD(f->arena, &f->file.in.clocks) =
         (struct clock){ .name = "complete", .due = D(2026, 9, 2), .law = DAY_NONE };
     f->file.process = "annual-review";
@@ -208,7 +246,8 @@ static void fixture_case(struct fixture *f)
 }
 
 /* With conditions ("{lua: m.f}" is written "lua:m.f") and one module, "m", or NULL. */
-UNUSED static struct fixture *fixture_made(const char *const *asked, size_t count, const char *module)
+UNUSED static struct fixture *fixture_made(const char *const *asked, size_t count,
+                                           const char *module)
 {
     struct arena *arena = arena_new();
     struct fixture *f = ARENA_NEW(arena, struct fixture);
@@ -261,13 +300,14 @@ UNUSED static const char *fixture_findings(struct fixture *f)
     struct buf out = buf_in(f->arena);
     for (size_t i = 0; i < f->diags->count; i++) {
         const struct diag *diag = &f->diags->at[i];
-        buf_printf(&out, "%d:%d %s %s%s%s\n", diag->span.line, diag->span.col, diag->code, diag->text,
-                   diag->hint ? " - " : "", diag->hint ? diag->hint : "");
+        buf_printf(&out, "%d:%d %s %s%s%s\n", diag->span.line, diag->span.col, diag->code,
+                   diag->text, diag->hint ? " - " : "", diag->hint ? diag->hint : "");
     }
     return buf_text(&out);
 }
 
-UNUSED static struct fixture *fixture_new(const char *const *asked, size_t count, const char *module)
+UNUSED static struct fixture *fixture_new(const char *const *asked, size_t count,
+                                          const char *module)
 {
     struct fixture *f = fixture_made(asked, count, module);
     if (!f->host)

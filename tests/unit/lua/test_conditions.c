@@ -86,10 +86,14 @@ static void not_known_is_an_answer(void **state)
         ROW("urgent or ends > meeting", "yes"),
         ROW("known(\"ends\") and ends > meeting", "no"),
         ROW("not known(\"looked_after\") or looked_after", "yes"),
-        ROW("(q1 or not q1) and (q2 or not q2) and (q3 or not q3) and (q4 or not q4) and (q5 or not q5) "
-            "and (q6 or not q6)", "yes"),
-        ROW("(q1 or not q1) and (q2 or not q2) and (q3 or not q3) and (q4 or not q4) and (q5 or not q5) "
-            "and (q6 or not q6) and (q7 or not q7)", "unknown: Label of q1"),
+        ROW("(q1 or not q1) and (q2 or not q2) and (q3 or not q3) and (q4 or not q4) and (q5 or "
+            "not q5) "
+            "and (q6 or not q6)",
+            "yes"),
+        ROW("(q1 or not q1) and (q2 or not q2) and (q3 or not q3) and (q4 or not q4) and (q5 or "
+            "not q5) "
+            "and (q6 or not q6) and (q7 or not q7)",
+            "unknown: Label of q1"),
         ROW("q1 and q2 and q3 and q4 and q5 and q6 and q7", "unknown: Label of q1"),
         ROW("urgent and (q2 or q1 or urgent)", "yes"),
         ROW("date(\"2027-12-24\") + report_within > on", "unknown: the calendar's further years"),
@@ -101,31 +105,33 @@ static void not_known_is_an_answer(void **state)
 static void errors_have_a_place(void **state)
 {
     static const struct row rows[] = {
-        ROW("meeting", "t/processes/p.yaml:1:1: the condition 'meeting' gave a date, not true or false"),
-        ROW("pupils", "t/processes/p.yaml:1:1: the condition 'pupils' gave a number, not true or false"),
-        ROW("meeting + 7 > on",
-            "t/processes/p.yaml:1:1: in the condition 'meeting + 7 > on': a number cannot be added to a "
-            "date: say days(7) or weeks(1)"),
+        ROW("meeting",
+            "t/processes/p.yaml:1:1: the condition 'meeting' gave a date, not true or false"),
+        ROW("pupils",
+            "t/processes/p.yaml:1:1: the condition 'pupils' gave a number, not true or false"),
+        ROW("meeting + 7 > on", "t/processes/p.yaml:1:1: in the condition 'meeting + 7 > on': a "
+                                "number cannot be added to a "
+                                "date: say days(7) or weeks(1)"),
         ROW("meeting < \"2026-01-01\"",
             "t/processes/p.yaml:1:1: in the condition 'meeting < \"2026-01-01\"': a date cannot be "
             "compared with a text: write date(\"2026-09-01\")"),
-        ROW("date(\"2026-02-31\") < on",
-            "t/processes/p.yaml:1:1: in the condition 'date(\"2026-02-31\") < on': 2026-02-31 is not a "
-            "date: February 2026 has 28 days"),
-        ROW("full_hours.KS3 > 1",
-            "t/processes/p.yaml:1:1: in the condition 'full_hours.KS3 > 1': no line 'KS3'; did you mean "
-            "'KS1'?"),
-        ROW("limit < months(2)",
-            "t/processes/p.yaml:1:1: in the condition 'limit < months(2)': 42 days and 2 months cannot be "
-            "compared: which is longer depends on the date"),
-        ROW("meeting.week > 1",
-            "t/processes/p.yaml:1:1: in the condition 'meeting.week > 1': a date has .year, .month and "
-            ".day, no 'week'"),
-        ROW("pupils > note",
-            "t/processes/p.yaml:1:1: in the condition 'pupils > note': attempt to compare string with "
-            "number"),
-        ROW("has(needs, chosen)",
-            "t/processes/p.yaml:1:1: in the condition 'has(needs, chosen)': 'amend' is no choice of needs"),
+        ROW("date(\"2026-02-31\") < on", "t/processes/p.yaml:1:1: in the condition "
+                                         "'date(\"2026-02-31\") < on': 2026-02-31 is not a "
+                                         "date: February 2026 has 28 days"),
+        ROW("full_hours.KS3 > 1", "t/processes/p.yaml:1:1: in the condition 'full_hours.KS3 > 1': "
+                                  "no line 'KS3'; did you mean "
+                                  "'KS1'?"),
+        ROW("limit < months(2)", "t/processes/p.yaml:1:1: in the condition 'limit < months(2)': 42 "
+                                 "days and 2 months cannot be "
+                                 "compared: which is longer depends on the date"),
+        ROW("meeting.week > 1", "t/processes/p.yaml:1:1: in the condition 'meeting.week > 1': a "
+                                "date has .year, .month and "
+                                ".day, no 'week'"),
+        ROW("pupils > note", "t/processes/p.yaml:1:1: in the condition 'pupils > note': attempt to "
+                             "compare string with "
+                             "number"),
+        ROW("has(needs, chosen)", "t/processes/p.yaml:1:1: in the condition 'has(needs, chosen)': "
+                                  "'amend' is no choice of needs"),
     };
     (void)state;
     check(rows, COUNT(rows));
@@ -159,7 +165,8 @@ static void findings_at_load(void **state)
     static const struct row rows[] = {
         ROW("meting < on", "1:1 L002 unknown name 'meting' - did you mean 'meeting'?\n"),
         ROW("on > meting", "1:6 L002 unknown name 'meting' - did you mean 'meeting'?\n"),
-        ROW("note == \"é\" or meting", "1:16 L002 unknown name 'meting' - did you mean 'meeting'?\n"),
+        ROW("note == \"é\" or meting",
+            "1:16 L002 unknown name 'meting' - did you mean 'meeting'?\n"),
         ROW("decision == maintain",
             "1:13 L002 unknown name 'maintain' - write an option in quotes: \"maintain\"\n"),
         ROW("decision == \"mantain\"",
@@ -175,21 +182,22 @@ static void findings_at_load(void **state)
         ROW("chosen != \"amend\"",
             "1:8 L001 '!=' has no place in a one-line condition - write ~= for 'is not'\n"),
         ROW("urgent && urgent", "1:8 L001 '&&' has no place in a one-line condition - write and\n"),
-        ROW("chosen == nil",
-            "1:11 L001 'nil' has no place in a one-line condition - to ask whether something is there, "
-            "write known(\"...\")\n"),
-        ROW("(function() return true end)()",
-            "1:2 L001 'function' has no place in a one-line condition - a function goes into a file of "
-            "lua/, named as {lua: file.function}\n"),
+        ROW("chosen == nil", "1:11 L001 'nil' has no place in a one-line condition - to ask "
+                             "whether something is there, "
+                             "write known(\"...\")\n"),
+        ROW("(function() return true end)()", "1:2 L001 'function' has no place in a one-line "
+                                              "condition - a function goes into a file of "
+                                              "lua/, named as {lua: file.function}\n"),
         ROW("true; while true do end",
             "1:5 L001 ';' has no place in a one-line condition - a condition is one expression\n"),
-        ROW("true while true do end",
-            "1:6 L001 'while' has no place in a one-line condition - a condition is one expression; more "
-            "goes into a function in a file of lua/\n"),
-        ROW("urgent, urgent", "1:7 L001 a comma has no place between conditions - and, or join conditions\n"),
-        ROW("urgent -- really",
-            "1:8 L001 '--' has no place in a one-line condition - a comment goes behind # at the end of "
-            "the line\n"),
+        ROW("true while true do end", "1:6 L001 'while' has no place in a one-line condition - a "
+                                      "condition is one expression; more "
+                                      "goes into a function in a file of lua/\n"),
+        ROW("urgent, urgent",
+            "1:7 L001 a comma has no place between conditions - and, or join conditions\n"),
+        ROW("urgent -- really", "1:8 L001 '--' has no place in a one-line condition - a comment "
+                                "goes behind # at the end of "
+                                "the line\n"),
         ROW("(urgent", "1:2 L001 a bracket is not closed\n"),
         ROW("urgent)", "1:7 L001 ')' closes nothing\n"),
         ROW("urgent and", "1:1 L001 unexpected symbol at the end\n"),
@@ -265,7 +273,8 @@ static void lists_are_computed(void **state)
         struct value value;
         struct err err;
         assert_int_equal(oracle->compute(oracle->self, f->list[i], &f->view,
-                                         process_field(&f->process, fields[i]), f->arena, &value, &err),
+                                         process_field(&f->process, fields[i]), f->arena, &value,
+                                         &err),
                          ERR_NONE);
         assert_true(value_same(&value, &casefile_field(&f->file, asked[i])->value));
     }
@@ -289,7 +298,8 @@ static void whole_texts_match_patterns(void **state)
     bool out;
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        assert_int_equal(oracle->matches(oracle->self, rows[i].pattern, rows[i].text, &out, &err), ERR_NONE);
+        assert_int_equal(oracle->matches(oracle->self, rows[i].pattern, rows[i].text, &out, &err),
+                         ERR_NONE);
         if (out != rows[i].matches)
             fail_msg("'%s' on '%s'", rows[i].pattern, rows[i].text);
     }

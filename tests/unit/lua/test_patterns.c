@@ -26,7 +26,8 @@ static void by_ours(char *out, size_t room, const char *subject, size_t len, con
     int used = snprintf(out, room, "%d %d |", (int)(at - subject) + 1, (int)(end - subject));
     for (int i = 0; i < m.count; i++) {
         if (m.capture[i].len == PATTERN_POSITION)
-            used += snprintf(out + used, room - (size_t)used, "%d|", (int)(m.capture[i].at - subject) + 1);
+            used += snprintf(out + used, room - (size_t)used, "%d|",
+                             (int)(m.capture[i].at - subject) + 1);
         else
             used += snprintf(out + used, room - (size_t)used, "%.*s|", (int)m.capture[i].len,
                              m.capture[i].at);
@@ -80,15 +81,74 @@ static lua_State *plain_lua(void)
 static void as_people_write_them(void **state)
 {
     static const char *const patterns[] = {
-        "", "a", "^a", "a$", "^a$", "^$", ".", "%a+", "%d%d", "[%a_][%w_]*", "^%s*(.-)%s*$", "(%a+)=(%d+)",
-        "()a()", "%f[%w]%w+", "%b()", "[^,]*", "[a-c]+", "[]]", "[^]]", "[a-]", "[%-x]", "a-b", "a?b", "(a)(b)?",
-        "((a)b)", "%1", "(a)%1", "(a", "a)", "[a", "%", "[%", "%b", "%bx", "%f", "%fa", "*a", "a**", "^*", "$a",
-        "a$b", "%.", "%%", "[%]]", "x*", ".-", ".-x", "[\xc3\xa9]", "%A", "%D+", "%S", "%W", "%U%L", "%P%C%X%G",
-        "%g+%p*%x*%c*", "[%D]", "[^%s%d]+", "(%d+)-(%d+)-(%d+)", "()", "(()a)", "[a-%%]", "[%a-z]", "%z",
+        "",
+        "a",
+        "^a",
+        "a$",
+        "^a$",
+        "^$",
+        ".",
+        "%a+",
+        "%d%d",
+        "[%a_][%w_]*",
+        "^%s*(.-)%s*$",
+        "(%a+)=(%d+)",
+        "()a()",
+        "%f[%w]%w+",
+        "%b()",
+        "[^,]*",
+        "[a-c]+",
+        "[]]",
+        "[^]]",
+        "[a-]",
+        "[%-x]",
+        "a-b",
+        "a?b",
+        "(a)(b)?",
+        "((a)b)",
+        "%1",
+        "(a)%1",
+        "(a",
+        "a)",
+        "[a",
+        "%",
+        "[%",
+        "%b",
+        "%bx",
+        "%f",
+        "%fa",
+        "*a",
+        "a**",
+        "^*",
+        "$a",
+        "a$b",
+        "%.",
+        "%%",
+        "[%]]",
+        "x*",
+        ".-",
+        ".-x",
+        "[\xc3\xa9]",
+        "%A",
+        "%D+",
+        "%S",
+        "%W",
+        "%U%L",
+        "%P%C%X%G",
+        "%g+%p*%x*%c*",
+        "[%D]",
+        "[^%s%d]+",
+        "(%d+)-(%d+)-(%d+)",
+        "()",
+        "(()a)",
+        "[a-%%]",
+        "[%a-z]",
+        "%z",
     };
     static const char *const subjects[] = {
-        "", "a", "ab", "aab", "abc def", "key=42", "  trimmed  ", "f(a(b)c)d", "2026-11-21", "x]y", "a-b", "%.", "$a",
-        "aaaaab", "\xc3\xa9t\xc3\xa9", "AbC 9 .,;", "a\nb\tc", "((()", "-", "^",
+        "",           "a",    "ab",  "aab", "abc def", "key=42", "  trimmed  ",       "f(a(b)c)d",
+        "2026-11-21", "x]y",  "a-b", "%.",  "$a",      "aaaaab", "\xc3\xa9t\xc3\xa9", "AbC 9 .,;",
+        "a\nb\tc",    "((()", "-",   "^",
     };
     lua_State *L = plain_lua();
     (void)state;
@@ -138,7 +198,8 @@ static void classes(void **state)
     (void)state;
     for (unsigned c = 1; c < 256; c++)
         for (size_t i = 0; i < sizeof letters - 1; i++) {
-            char pattern[] = { '%', letters[i], '\0' }, set[] = { '[', '^', '%', letters[i], ']', '\0' };
+            char pattern[] = { '%', letters[i], '\0' },
+                 set[] = { '[', '^', '%', letters[i], ']', '\0' };
             char subject[] = { (char)c, '\0' };
             compare(L, subject, pattern);
             compare(L, subject, set);

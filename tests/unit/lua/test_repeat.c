@@ -23,7 +23,8 @@ static const char module[] =
     "  return true, tostring(m) .. tostring(m.print) .. tostring(case) .. tostring(calendar) ..\n"
     "    tostring(case.needs) .. string.format('%s %s %g', m, case.settings.limit, 0.1 + 0.2)\n"
     "end\n"
-    "function m.fail(case) local ok, e = pcall(function() return case.nonsense end) return ok, e end\n"
+    "function m.fail(case) local ok, e = pcall(function() return case.nonsense end) return ok, e "
+    "end\n"
     "function m.loop() while true do end end\n"
     "function m.eat() local t = {} for i = 1, 1e9 do t = {t} end end\n"
     "function m.first(case) for k, v in pairs(case.items.advice) do return true, k end end\n"
@@ -32,8 +33,16 @@ static const char module[] =
     "return m\n";
 
 static const char *const asked[] = {
-    "lua:m.walk", "lua:m.sort", "lua:m.print", "lua:m.fail", "lua:m.loop", "lua:m.eat", "lua:m.first",
-    "lua:m.sum", "looked_after or has_plan", "total(sessions) > 9 and decision == \"amend\"",
+    "lua:m.walk",
+    "lua:m.sort",
+    "lua:m.print",
+    "lua:m.fail",
+    "lua:m.loop",
+    "lua:m.eat",
+    "lua:m.first",
+    "lua:m.sum",
+    "looked_after or has_plan",
+    "total(sessions) > 9 and decision == \"amend\"",
 };
 
 static void two_states_agree(void **state)
