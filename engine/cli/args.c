@@ -76,8 +76,8 @@ static enum err_code read_flag(struct call *call, const char *word, const char *
             return err_set(&call->err, ERR_USAGE, "--%s is given twice", flag->name);
         if (!flag->value && value)
             return err_set(&call->err, ERR_USAGE, "--%s takes no value", flag->name);
-        if (flag->value && !value) {
-            value = next;
+        if (flag->value && !value && next && strncmp(next, "--", 2) != 0) {
+            value = next; /* One that begins with dashes is written --why=--so. */
             *took = true;
         }
         if (flag->value && !value)

@@ -176,7 +176,9 @@ const char *caseview_dates(const struct caseview *view, const struct clock *cloc
 {
     struct buf text = buf_in(view->arena);
     buf_printf(&text, "due %s", caseview_day(view, clock->due));
-    if (clock->do_by != DAY_NONE && clock->do_by != clock->due)
+    if (clock->do_by == DAY_NONE)
+        buf_add(&text, " (beyond the calendar: no day to do it by is known)");
+    else if (clock->do_by != clock->due)
         buf_printf(&text, ", do by %s", caseview_day(view, clock->do_by));
     if (clock->provisional)
         buf_add(&text, " (may still move)");

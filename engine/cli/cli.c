@@ -47,7 +47,7 @@ int cli_main(int argc, char **argv)
         rc = wrote;
         talk("reeve: %s", call->err.text);
     }
-    int status = rc ? err_exit(rc) : call->findings ? 1 : 0;
+    int status = rc ? (call->cannot ? 2 : err_exit(rc)) : call->findings ? 1 : 0;
     arena_free(arena);
     return status;
 }

@@ -52,6 +52,7 @@ struct call {
     struct buf out;                  /* To stdout when the command ends. */
     struct err err;
     bool findings;                   /* Done, but exit with 1. */
+    bool cannot;                     /* What it works on is not there: exit with 2. */
     struct store *store;             /* database.h */
     struct world *world;
 };

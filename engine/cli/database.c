@@ -18,6 +18,7 @@ enum err_code database_open(struct call *call, enum store_mode mode)
     enum err_code rc = store_open(database_path(call), mode, &call->store, &call->err);
     if (!rc)
         call->world = world_new(call->store);
+    call->cannot = rc != ERR_NONE;
     return rc;
 }
 

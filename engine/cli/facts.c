@@ -109,6 +109,7 @@ enum err_code facts_read(struct call *call, const char *path, size_t most, const
                          size_t *len)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+    call->cannot = fd < 0;
     if (fd < 0)
         return err_set(&call->err, errno == ENOENT ? ERR_UNKNOWN : ERR_SYSTEM,
                        "'%s' cannot be read: %s", path, strerror(errno));

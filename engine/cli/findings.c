@@ -17,6 +17,7 @@ enum err_code findings_open(struct call *call, const char *folder, struct findin
         return ERR_NONE;
     arena_free(out->arena);
     out->arena = NULL;
+    call->cannot = true;
     return rc;
 }
 

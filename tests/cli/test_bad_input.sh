@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Bad input gets a clear answer and changes nothing.
+. tests/cli/kit.sh
+set_up
+
+# --- what is asked of a case -------------------------------------------------------------------
+refused "an unknown event" 1 unknown "there is no event 'arrang'" do 1 arrang meeting=2026-12-14
+refused "which names the nearest" 1 unknown "did you mean 'arrange'" do 1 arrang
+refused "an event of another state" 1 refused "." do 1 report recommendation=maintain
+refused "a role that may not" 1 forbidden "only SENCO or SEND officer may" \
+    do 1 arrange meeting=2026-12-14 transfer=stays --as family
+refused "a role there is not" 1 unknown "did you mean 'senco'" do 1 arrange --as senc
+refused "a field that is missing" 1 refused "is missing" do 1 arrange meeting=2026-12-14
+refused "a field that is not asked" 1 input "." do 1 arrange meeting=2026-12-14 transfer=stays hat=7
+refused "31 February in a field" 1 input "February 2026 has 28 days" \
+    do 1 arrange meeting=2026-02-31 transfer=stays
+refused "31 February as the day" 1 input "February 2026 has 28 days" \
+    do 1 arrange meeting=2026-12-14 transfer=stays --on '31 February 2026'
+refused "a day in the future" 1 input "future" \
+    do 1 arrange meeting=2026-12-14 transfer=stays --on 2026-10-02
+refused "a word where a date is wanted" 1 input "not a date" do 1 arrange meeting=soon transfer=stays
+refused "a choice there is not" 1 input "." do 1 arrange meeting=2026-12-14 transfer=perhaps
+refused "a year nobody knows" 1 input "years run from 1900 to 2199" \
+    do 1 arrange meeting=2250-01-08 transfer=stays
+refused "a case that does not exist" 1 unknown "there is no case 'AR-26-0999'" \
+    do AR-26-0999 arrange meeting=2026-12-14
+refused "nor by its number" 1 unknown "there is no case '999'" case 999
+refused "a process there is not" 1 unknown "did you mean 'annual-review'" open anual-review child=C-2
+refused "an item there is not" 1 unknown "." item 1 papers.familly done
+refused "an item's word there is not" 2 usage "did you mean 'done'" item 1 papers.family_views doen
+refused "a consent there is not" 1 unknown "." consent 1 agreement given --by 'A. Parent' --how paper
+refused "a consent from nobody" 2 usage "who answered" consent 1 agreement given
+refused "a deadline that has no excuse of this name" 1 unknown "." excuse 1 complete weather --why rain
+refused "a person nobody knows" 1 unknown "nobody has the address" \
+    name 1 caseworker nobody@nowhere.example.org
+refused "a second review of the same child" 1 refused "is open already" \
+    open annual-review child=C-1 birth=2013-08-08 plan_issued=2019-09-24 --school 900006
+refused "a school's number that is none" 1 input "not a URN" \
+    open annual-review child=C-2 birth=2013-08-08 plan_issued=2019-09-24 --school twelve
+refused "a file that is not there" 2 unknown "cannot be read" \
+    item 1 papers.family_views done --file "$T/nothing.pdf"
+refused "an explanation of a deadline there is not" 1 unknown "did you mean 'complete'" \
+    explain 1 complet
+refused "a case before it was opened" 1 unknown "was not there yet" case 1 --as-of 2026-09-01
+
+# --- keys --------------------------------------------------------------------------------------
+run 0 do 1 arrange meeting=2026-12-14 transfer=stays --key k1 || not_ok "an event with a key"
+refused "the same key with other content" 1 conflict "was used for something else" \
+    do 1 arrange meeting=2026-12-15 transfer=stays --key k1
+before=$(dump "$REEVE_DB" | cksum)
+said "the same key with the same content is answered again" "recorded before" \
+    do 1 arrange meeting=2026-12-14 transfer=stays --key k1
+[ "$before" = "$(dump "$REEVE_DB" | cksum)" ] && ok "and not recorded again" ||
+    not_ok "and not recorded again"
+said "what-if answers" "What if" what-if 1 arrange meeting=2026-12-16 transfer=stays
+[ "$before" = "$(dump "$REEVE_DB" | cksum)" ] && ok "and writes nothing" || not_ok "and writes nothing"
+
+# --- a year that the calendar does not know ----------------------------------------------------
+said "a year the calendar does not know is never guessed" "the calendar ends before it" \
+    when '10 working days after x' x=2041-01-04 --pack "$E/torbay"
+said "and its JSON says so" '"beyond":true,"do_by":null,"due":null' \
+    when '10 working days after x' x=2041-01-04 --pack "$E/torbay" --json
+said "a case says that no day to do it by is known" "beyond the calendar" \
+    what-if 1 arrange meeting=2041-01-08 transfer=stays
+
+# --- what reaches the terminal -----------------------------------------------------------------
+run 0 item 1 papers.family_views na --why "$(printf 'quiet\033[2Jplease\302\233\342\200\256')" ||
+    not_ok "a reason with control characters is taken"
+run 0 case 1 && ! LC_ALL=C grep -q "$(printf '\033')" "$T/out" && grep -q 'quiet?\[2Jplease??' "$T/out" &&
+    ok "control characters never reach the terminal" || not_ok "control characters never reach the terminal"
+run 0 case 1 --json && ! LC_ALL=C grep -q "$(printf '\033')" "$T/out" &&
+    ok "nor as JSON" || not_ok "nor as JSON"
+
+# --- the words of the call ---------------------------------------------------------------------
+refused "an unknown command" 2 usage "did you mean 'reeve check'" chek
+refused "an unknown flag" 2 usage "did you mean '--school'" cases --shool 900006
+refused "a flag twice" 2 usage "given twice" cases --school 900006 --school 900001
+refused "a flag without its value" 2 usage "needs a value" open annual-review --school
+refused "nor is the next flag its value" 2 usage "needs a value" open annual-review --school --on 2026-09-01
+refused "a word too many" 2 usage "one word too many" case 1 2
+refused "a word too few" 2 usage "something is missing" do 1
+refused "a word that is no field=value" 2 usage "is not field=value" do 1 arrange meeting
+refused "a field twice" 2 usage "given twice" do 1 arrange meeting=2026-12-14 meeting=2026-12-15
+refused "a word that is not UTF-8" 2 usage "is not UTF-8" do 1 arrange "$(printf 'meeting=\377')"
+if [ -w /dev/full ]; then
+    "$REEVE" cases >/dev/full 2>"$T/err"
+    got=$?
+    : >"$T/out"
+    [ "$got" -eq 2 ] && grep -q "cannot be written" "$T/err" && ok "a stdout that is full" ||
+        not_ok "a stdout that is full" "ended with $got"
+fi
+REEVE_NOW=yesterday refused "a made-up clock that is none" 2 usage "REEVE_NOW" cases
+
+# --- and after all of it -----------------------------------------------------------------------
+said "the database still verifies" ": 0 wrong" verify
