@@ -167,8 +167,12 @@ fuzz-$(1): $(BUILD)/deps-fuzz $(BUILD)/fuzz/tests/fuzz/fuzz_$(1)
 .PHONY: fuzz-$(1)
 endef
 $(foreach f,$(FUZZERS),$(eval $(call fuzzer,$(f))))
+# What else a bench is made of: the bare ceiling that others are measured against.
+also_bench_store := tests/bench/ceiling.o
+also_bench_events := tests/bench/ceiling.o
+less_with_store := store $(with_store)
 define bench
-$(BUILD)/release/tests/bench/bench_$(1): $(BUILD)/release/tests/bench/bench_$(1).o $(call archives,release,$(call less_with,$(1)))
+$(BUILD)/release/tests/bench/bench_$(1): $(BUILD)/release/tests/bench/bench_$(1).o $(also_bench_$(1):%=$(BUILD)/release/%) $(call archives,release,$(call less_with,$(1)))
 	$(Q)$$(CC) $$(LDFLAGS_release) -o $$@ $$^ $(LIBS)
 bench-$(1): $(BUILD)/release/tests/bench/bench_$(1)
 	$$<
@@ -177,7 +181,7 @@ endef
 $(foreach b,$(BENCHES),$(eval $(call bench,$(b))))
 
 # --- what people call ------------------------------------------------------------------------
-.PHONY: all asan deps test test-long fuzz bench demo install help clean FORCE
+.PHONY: all asan deps test test-long fuzz bench docs demo install help clean FORCE
 all: $(BUILD)/reeve ## the program, at build/reeve
 
 $(BUILD)/reeve: $(BUILD)/release/reeve
@@ -194,7 +198,7 @@ RUN_ENV = REEVE=$(abspath $(BUILD)/asan/reeve) REEVE_RELEASE=$(abspath $(BUILD)/
 TEST_SCRIPTS := $(sort $(wildcard tests/*/test_*.sh tests/*/test_*.py))
 LONG_SCRIPTS := $(sort $(wildcard tests/*/long_*.sh tests/*/long_*.py))
 
-test: $(BUILD)/deps-build $(BUILD)/deps-test all asan $(UNIT_TESTS) $(FUZZ_REPLAYS) ## every test, under sanitizers
+test: $(BUILD)/deps-build $(BUILD)/deps-test all asan $(UNIT_TESTS) $(FUZZ_REPLAYS) $(BUILD)/asan/tests/docs/keys ## every test, under sanitizers
 	$(Q)$(RUN_ENV) tests/kit/run $(UNIT_TESTS) $(TEST_SCRIPTS)
 
 test-long: $(BUILD)/deps-build $(BUILD)/deps-test all asan ## what takes more than minutes
@@ -203,6 +207,17 @@ test-long: $(BUILD)/deps-build $(BUILD)/deps-test all asan ## what takes more th
 fuzz: $(FUZZERS:%=fuzz-%) ## each fuzzer for FUZZ_SECONDS=60
 
 bench: $(BENCHES:%=bench-%) ## how fast things are
+
+# The part of docs/rules.md that is written from the tables of keys, findings and Lua functions.
+define keys
+$(BUILD)/$(1)/tests/docs/keys: $(BUILD)/$(1)/tests/docs/keys.o $(call archives,$(1),rules lua $(with_core))
+	$(Q)$$(CC_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $(LIBS)
+endef
+$(foreach v,release asan,$(eval $(call keys,$(v))))
+
+docs: $(BUILD)/release/tests/docs/keys ## writes the tables of keys into docs/rules.md
+	$(Q)$< docs/rules.md > $(BUILD)/rules.md
+	$(Q)cmp -s $(BUILD)/rules.md docs/rules.md || cp $(BUILD)/rules.md docs/rules.md
 
 demo: $(BUILD)/deps-build $(BUILD)/deps-demo all ## a made-up caseload, what is due, one digest by mail
 	$(Q)REEVE=$(abspath $(BUILD)/reeve) BUILD=$(abspath $(BUILD)) sh examples/demo.sh
