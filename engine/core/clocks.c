@@ -282,6 +282,8 @@ static enum err_code close_open(struct reckoning *r)
 enum err_code clocks_reckon(struct draft *d)
 {
     struct reckoning r = { .d = d };
+    /* What was typed is stored by now; of what is only proposed no clock runs, nor its only_if. */
+    d->seen = (struct sections){ 0 };
     collect(&r);
     enum err_code rc = close_open(&r);
     /* A deadline may start from another's date, so again until nothing moves. */

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* What is only proposed moves nothing: no clock, and no condition of a clock. */
+#include "kit.h"
+
+static void test_a_proposal_does_not_start_a_conditional_clock(void **unused)
+{
+    (void)unused;
+    struct kit *k = kit_new();
+    field(k, "hours", FIELD_INTEGER, "Hours");
+    struct consent_rule *agreed = consent(k, "agreed", "family", "hours");
+    agreed->statutory = true;
+    struct event_rule *propose = event(k, "begun", "propose", "senco", "hours", NULL);
+    then(k, &propose->then, (struct effect){ .kind = EFFECT_ASK, .name = "agreed" });
+    deadline(k, "tell", weeks_after(k, 1, "propose"), NULL)->only_if = when_(k, "hours > 20");
+    opened(k, "2026-09-01", "");
+    did(k, "2026-09-02", "propose", "hours=25");
+    CLOCK(k, "tell", "none");
+    DONE(k, answer(k, "2026-09-03", "agreed", "given", "Mrs A"));
+    CLOCK(k, "tell", "running 2026-09-09");
+    did(k, "2026-09-03", "propose", "hours=10"); /* Nor does one end it. */
+    CLOCK(k, "tell", "running 2026-09-10");
+    DONE(k, answer(k, "2026-09-04", "agreed", "given", "Mrs A"));
+    CLOCK(k, "tell", "cancelled 2026-09-10");
+    kit_free(k);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_proposal_does_not_start_a_conditional_clock),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
