@@ -146,11 +146,12 @@ enum err_code args_read(struct call *call, int argc, char **argv)
 
 const char *call_flag(const struct call *call, const char *name)
 {
-    for (size_t i = 0; call->command->flags[i]; i++)
-        if (strcmp(call->command->flags[i]->name, name) == 0)
-            return call->values[i];
-    MUST(!"the flag is in the command's list");
-    return NULL;
+    const struct flag *const *flags = call->command->flags;
+    size_t i = 0;
+    while (flags[i] && strcmp(flags[i]->name, name) != 0)
+        i++;
+    MUST(flags[i]);
+    return call->values[i];
 }
 
 const char *call_arg(const struct call *call, size_t index)

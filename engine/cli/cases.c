@@ -5,6 +5,7 @@
 #include "engine/cli/caseview.h"
 #include "engine/cli/facts.h"
 #include "engine/cli/say.h"
+#include "engine/run/lookup.h"
 #include "engine/cli/grid.h"
 #include "store/read.h"
 
@@ -90,6 +91,10 @@ enum err_code cases_run(struct call *call)
     enum err_code rc = read_filter(call, &filter);
     if (!rc)
         rc = database_open(call, STORE_READ);
+    if (!rc && filter.process)
+        rc = lookup_name(call->world, LOOKUP_PROCESS, filter.process, call->arena, &call->err);
+    if (!rc && filter.state)
+        rc = lookup_name(call->world, LOOKUP_STATE, filter.state, call->arena, &call->err);
     if (!rc)
         rc = read_cases(call->store, &filter, &listing, see_case, &call->err);
     if (rc || call->err.code)

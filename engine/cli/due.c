@@ -43,7 +43,11 @@ static enum err_code read_filter(struct call *call, struct duelist_filter *filte
     if (!rc && who && strchr(who, '@'))
         rc = lookup_person(call->world, who, call->arena, &filter->person, &call->err);
     else if (!rc && who)
+        rc = lookup_name(call->world, LOOKUP_ROLE, who, call->arena, &call->err);
+    if (!rc && who && !filter->person)
         filter->role = who;
+    if (!rc && filter->process)
+        rc = lookup_name(call->world, LOOKUP_PROCESS, filter->process, call->arena, &call->err);
     return rc;
 }
 

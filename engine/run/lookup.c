@@ -5,9 +5,11 @@
 #include "engine/base/text.h"
 #include "engine/run/desk.h"
 #include "store/cases.h"
+#include "store/packs.h"
 #include "store/people.h"
 
 #include <ctype.h>
+#include <string.h>
 
 enum err_code lookup_case(struct world *world, const char *text, struct arena *arena, int64_t *out,
                           struct err *err)
@@ -40,6 +42,56 @@ enum err_code lookup_person(struct world *world, const char *email, struct arena
     if (!rc)
         *out = row.id;
     return rc;
+}
+
+struct found {
+    struct arena *arena;
+    struct { const char **at; size_t count, room; } names;
+};
+
+static void add_states(struct found *found, const struct process *process)
+{
+    for (size_t i = 0; i < process->state_count; i++)
+        *LIST_ADD(found->arena, &found->names) = process->states[i].name;
+}
+
+static void add_names(struct found *found, enum lookup_kind kind, const struct model *model)
+{
+    for (size_t i = 0; kind == LOOKUP_ROLE && i < model->role_count; i++)
+        *LIST_ADD(found->arena, &found->names) = model->roles[i].name;
+    for (size_t i = 0; kind != LOOKUP_ROLE && i < model->process_count; i++) {
+        if (kind == LOOKUP_STATE)
+            add_states(found, &model->processes[i]);
+        else
+            *LIST_ADD(found->arena, &found->names) = model->processes[i].name;
+    }
+}
+
+enum err_code lookup_name(struct world *world, enum lookup_kind kind, const char *name,
+                          struct arena *arena, struct err *err)
+{
+    static const char *const kinds[] = { "process", "state", "role" };
+    struct found found = { .arena = arena };
+    struct in_use_row *rows;
+    size_t count;
+    /* The far future: versions published ahead count too. */
+    enum err_code rc = in_use_all(world_store(world), INT32_MAX, arena, &rows, &count, err);
+    for (size_t i = 0; !rc && i < count; i++) {
+        int64_t id;
+        const struct ruleset *set;
+        rc = ruleset_put(world_store(world), rows[i].pack, rows[i].calendar, CORE_EDITION, &id, err);
+        if (!rc)
+            rc = world_ruleset(world, id, &set, err);
+        if (!rc)
+            add_names(&found, kind, set->rules->pack->model);
+    }
+    if (rc || text_in(name, found.names.at, found.names.count))
+        return rc;
+    const char *near = text_nearest(name, found.names.at, found.names.count);
+    err_set(err, ERR_UNKNOWN, "no published pack has a %s '%s'", kinds[kind], name);
+    if (near)
+        err_hint(err, "did you mean '%s'?", near);
+    return ERR_UNKNOWN;
 }
 
 const char *lookup_email(struct world *world, int64_t person, struct arena *arena)

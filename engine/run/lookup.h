@@ -16,6 +16,11 @@ MUST_CHECK enum err_code lookup_case(struct world *world, const char *text, stru
 MUST_CHECK enum err_code lookup_person(struct world *world, const char *email, struct arena *arena,
                                        int64_t *out, struct err *err);
 
+/* Whether some published pack knows a name. ERR_UNKNOWN: none does (hint: the nearest). */
+enum lookup_kind { LOOKUP_PROCESS, LOOKUP_STATE, LOOKUP_ROLE };
+MUST_CHECK enum err_code lookup_name(struct world *world, enum lookup_kind kind, const char *name,
+                                     struct arena *arena, struct err *err);
+
 /* Where a number leads nowhere these give NULL. In `arena`. */
 const char *lookup_email(struct world *world, int64_t person, struct arena *arena);
 const char *lookup_school(struct world *world, int64_t urn, struct arena *arena);

@@ -44,6 +44,12 @@ refused "an explanation of a deadline there is not" 1 unknown "did you mean 'com
     explain 1 complet
 refused "a case before it was opened" 1 unknown "was not there yet" case 1 --as-of 2026-09-01
 
+refused "a list of a process there is not" 1 unknown "did you mean 'annual-review'" \
+    cases --process anual-review
+refused "a list of a state there is not" 1 unknown "no published pack has a state" cases --state xyzzy
+refused "a list of a role there is not" 1 unknown "did you mean 'senco'" due --who senc
+refused "a list of a person there is not" 1 unknown "nobody has the address" due --who a@b.example.org
+
 # --- keys --------------------------------------------------------------------------------------
 run 0 do 1 arrange meeting=2026-12-14 transfer=stays --key k1 || not_ok "an event with a key"
 refused "the same key with other content" 1 conflict "was used for something else" \
