@@ -169,7 +169,10 @@ enum err_code decide(const struct decide_in *in, struct arena *arena, struct out
     struct draft d;
     draft_begin(&d, in, process, arena, clock_event ? &own : err);
     d.forgiving = event->kind == EVENT_CLOCK || event->kind == EVENT_RECKON;
-    enum err_code rc = check_on(&d);
+    /* What it would have led to in other cases was refused: the turn says so. */
+    bool refused = clock_event && text_same(event->act, "refused");
+    enum err_code rc = refused ? err_set(&own, ERR_REFUSED, "%s", event->why ? event->why : "")
+                               : check_on(&d);
     if (!rc)
         rc = act(&d);
     if (!rc)

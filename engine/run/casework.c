@@ -6,10 +6,9 @@
 #include "engine/core/clock_date.h"
 #include "engine/core/fold.h"
 #include "engine/run/desk.h"
+#include "engine/run/keys.h"
 
 #include <string.h>
-
-enum { KEY_BYTES = 24, KEYS_MAX = 64 };
 
 enum err_code case_load(struct store *store, int64_t id, struct arena *arena, struct case_row *row,
                         struct casefile *out, struct err *err)
@@ -152,51 +151,6 @@ enum err_code case_fold(struct store *store, int64_t id, int64_t until_ms, struc
     return ERR_NONE;
 }
 
-static uint64_t read_u64(const unsigned char *at)
-{
-    uint64_t value = 0;
-    for (int i = 0; i < 8; i++)
-        value = value << 8 | at[i];
-    return value;
-}
-
-static void write_u64(unsigned char *at, uint64_t value)
-{
-    for (int i = 7; i >= 0; i--, value >>= 8)
-        at[i] = (unsigned char)value;
-}
-
-int64_t case_key(const struct case_row *row, uint64_t key, uint64_t *content)
-{
-    for (size_t i = 0; i + KEY_BYTES <= row->keys_len; i += KEY_BYTES) {
-        if (read_u64(row->keys + i) == key) {
-            *content = read_u64(row->keys + i + 8);
-            return (int64_t)read_u64(row->keys + i + 16);
-        }
-    }
-    return 0;
-}
-
-/* Adds the key, dropping the oldest beyond KEYS_MAX. */
-static void keys_add(struct case_row *row, const struct decided *decided, struct arena *arena)
-{
-    if (!decided->key)
-        return;
-    size_t keep = row->keys_len, skip = 0;
-    if (keep >= KEYS_MAX * KEY_BYTES) {
-        skip = keep - (KEYS_MAX - 1) * KEY_BYTES;
-        keep -= skip;
-    }
-    unsigned char *keys = arena_alloc(arena, keep + KEY_BYTES);
-    if (keep)
-        memcpy(keys, row->keys + skip, keep);
-    write_u64(keys + keep, decided->key);
-    write_u64(keys + keep + 8, decided->content);
-    write_u64(keys + keep + 16, (uint64_t)decided->event_id);
-    row->keys = keys;
-    row->keys_len = keep + KEY_BYTES;
-}
-
 static const char *const *personal_names(const struct process *process, struct arena *arena,
                                          size_t *count)
 {
@@ -243,7 +197,7 @@ day clock_listed_day(const struct clock *clock)
 
 static enum err_code write_due_of(struct world *world, const struct decided *decided,
                                   const struct process *process, const char *name,
-                                   struct arena *arena, struct err *err)
+                                  struct arena *arena, struct err *err)
 {
     const struct model *model = decided->ruleset->rules->pack->model;
     const struct clock *was = casefile_clock(decided->before, name);
@@ -269,21 +223,31 @@ static enum err_code write_due_of(struct world *world, const struct decided *dec
     return rc;
 }
 
-/* Only what changed is compared; a new party may move every deadline to another desk. */
+/* A new party, or one taken away, may move every deadline to another desk. */
+static bool parties_changed(const struct outcome *outcome)
+{
+    bool changed = outcome->changed.parties.count > 0;
+    for (size_t i = 0; i < outcome->gone.count; i++)
+        changed = changed || strcmp(outcome->gone.at[i].section, "parties") == 0;
+    return changed;
+}
+
+/* Only what changed is compared. */
 static enum err_code write_due(struct world *world, const struct decided *decided,
                                const struct process *process, struct arena *arena,
                                struct err *err)
 {
-    const struct sections *changed = &decided->outcome->changed;
-    bool all = changed->parties.count > 0;
-    size_t count = all ? decided->after->in.clocks.count : changed->clocks.count;
-    const struct clock *clocks = all ? decided->after->in.clocks.at : changed->clocks.at;
-    for (size_t i = 0; i < count; i++) {
-        enum err_code rc = write_due_of(world, decided, process, clocks[i].name, arena, err);
-        if (rc)
-            return rc;
-    }
-    return ERR_NONE;
+    const struct outcome *outcome = decided->outcome;
+    bool all = parties_changed(outcome);
+    size_t count = all ? decided->after->in.clocks.count : outcome->changed.clocks.count;
+    const struct clock *clocks = all ? decided->after->in.clocks.at : outcome->changed.clocks.at;
+    enum err_code rc = ERR_NONE;
+    for (size_t i = 0; !rc && i < count; i++)
+        rc = write_due_of(world, decided, process, clocks[i].name, arena, err);
+    for (size_t i = 0; !rc && i < outcome->gone.count; i++)
+        if (strcmp(outcome->gone.at[i].section, "clocks") == 0)
+            rc = write_due_of(world, decided, process, outcome->gone.at[i].name, arena, err);
+    return rc;
 }
 
 static enum err_code write_notice(struct world *world, const struct decided *decided,
@@ -291,12 +255,15 @@ static enum err_code write_notice(struct world *world, const struct decided *dec
 {
     const struct model *model = decided->ruleset->rules->pack->model;
     struct desk_holders holders;
+    int64_t desk;
     enum err_code rc = desk_holders(world, model, notice->role, decided->after, arena, &holders, err);
-    struct notice_row row = { .event = decided->event_id, .case_id = decided->row->id,
-                              .desk = holders.desk, .leave = notice->leave,
-                              .kind = notice_kind_name(notice->kind), .about = notice->about };
+    if (!rc)
+        rc = desk_of(world, model, notice->role, decided->after, &desk, err);
     if (rc)
         return rc;
+    struct notice_row row = { .event = decided->event_id, .case_id = decided->row->id,
+                              .desk = desk, .leave = notice->leave,
+                              .kind = notice_kind_name(notice->kind), .about = notice->about };
     if (!holders.count)
         return notice_add(world_store(world), &row, err);
     for (size_t i = 0; !rc && i < holders.count; i++) {
@@ -336,7 +303,8 @@ enum err_code case_write(struct world *world, const struct decided *decided, str
     row->subject = subject_of(process, after);
     row->body = buf_text(&body);
     row->body_len = body.len;
-    keys_add(row, decided, arena);
+    if (decided->key)
+        keys_add(row, decided->key, decided->content, decided->event_id, arena);
     if (was_head) {
         rc = case_update(world_store(world), row, was_head, err);
     } else {

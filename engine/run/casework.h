@@ -22,9 +22,6 @@ MUST_CHECK enum err_code case_history(struct store *store, int64_t id, struct ar
 MUST_CHECK enum err_code case_event(const struct event_row *row, struct arena *arena,
                                     struct event *event, struct outcome *outcome, struct err *err);
 
-/* The event a caller's key was used for; 0: it was not. *content is the hash of what was asked. */
-int64_t case_key(const struct case_row *row, uint64_t key, uint64_t *content);
-
 /* A copy that can be folded into without touching the original. */
 struct casefile casefile_copy(struct arena *arena, const struct casefile *file);
 
