@@ -125,8 +125,8 @@ enum err_code person_refused(struct store *store, int64_t id, const char *why, s
     return stmt_run(s, NULL, err);
 }
 
-enum err_code desk_find(struct store *store, const char *role, int64_t school, int64_t person,
-                        int64_t *out, struct err *err)
+enum err_code desk_known(struct store *store, const char *role, int64_t school, int64_t person,
+                         int64_t *out, struct err *err)
 {
     struct stmt *s = stmt_start(store, SQL_desk_find);
     bool found;
@@ -134,9 +134,18 @@ enum err_code desk_find(struct store *store, const char *role, int64_t school, i
     stmt_int(s, ":school", school);
     stmt_int(s, ":person", person);
     enum err_code rc = stmt_number(s, &found, out, err);
-    if (rc || found)
+    if (!rc && !found)
+        *out = 0;
+    return rc;
+}
+
+enum err_code desk_find(struct store *store, const char *role, int64_t school, int64_t person,
+                        int64_t *out, struct err *err)
+{
+    enum err_code rc = desk_known(store, role, school, person, out, err);
+    if (rc || *out)
         return rc;
-    s = stmt_start(store, SQL_desk_add);
+    struct stmt *s = stmt_start(store, SQL_desk_add);
     stmt_text(s, ":role", role);
     stmt_int(s, ":school", school);
     stmt_int(s, ":person", person);

@@ -36,6 +36,9 @@ struct desk_row {
 /* The desk's number, made when missing (needs a transaction then). */
 MUST_CHECK enum err_code desk_find(struct store *store, const char *role, int64_t school,
                                    int64_t person, int64_t *out, struct err *err);
+/* Its number if there is one, else 0: for those who only read. */
+MUST_CHECK enum err_code desk_known(struct store *store, const char *role, int64_t school,
+                                    int64_t person, int64_t *out, struct err *err);
 MUST_CHECK enum err_code desk_get(struct store *store, int64_t id, struct arena *arena,
                                   struct desk_row *out, struct err *err);
 MUST_CHECK enum err_code sits_put(struct store *store, int64_t person, int64_t desk, struct err *err);

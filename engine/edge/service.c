@@ -204,6 +204,7 @@ static void pump_finished(struct service *service, struct task *task)
         alarm_at(service, clock_now_ms() + RETRY_MS);
         return;
     }
+    pump_kept(pump);
     service->figures.events += pump->swept.events;
     service->figures.refused += pump->swept.refused;
     service->figures.messages_made += (int64_t)pump->made;
@@ -418,7 +419,7 @@ enum err_code service_run(const struct service_settings *settings, struct servic
     snprintf(service->folder, room, "%s-mail", settings->database);
     service->pump.head = (struct letterhead){ .from = from, .base_url = settings->base_url,
                                               .domain = service->domain };
-    service->pump.seal_day = DAY_NONE;
+    service->pump.place.seal_day = DAY_NONE;
     rc = with_writer(service, err);
     *out = service->figures;
     free(service->folder);

@@ -6,15 +6,26 @@
 
 enum { OTHERWISE_MAX = 8 };
 
-enum err_code desk_of(struct world *world, const struct model *model, const char *role,
-                      const struct casefile *file, int64_t *desk, struct err *err)
+/* Which desk it is. */
+struct place {
+    int64_t school, person;
+};
+
+static struct place place_of(const struct model *model, const char *role,
+                             const struct casefile *file)
 {
     const struct role *rule = model_role(model, role);
     const struct party *party = casefile_party(file, role);
     if (party && party->person)
-        return world_desk(world, role, 0, party->person, desk, err);
-    int64_t school = rule && rule->of == ROLE_SCHOOL ? file->school : 0;
-    return world_desk(world, role, school, 0, desk, err);
+        return (struct place){ 0, party->person };
+    return (struct place){ rule && rule->of == ROLE_SCHOOL ? file->school : 0, 0 };
+}
+
+enum err_code desk_of(struct world *world, const struct model *model, const char *role,
+                      const struct casefile *file, int64_t *desk, struct err *err)
+{
+    struct place place = place_of(model, role, file);
+    return world_desk(world, role, place.school, place.person, desk, err);
 }
 
 struct people {
@@ -34,22 +45,21 @@ enum err_code desk_holders(struct world *world, const struct model *model, const
                            struct desk_holders *out, struct err *err)
 {
     struct people people = { .arena = arena };
-    int64_t own = 0;
     for (int i = 0; role && i < OTHERWISE_MAX && !people.count; i++) {
-        int64_t desk;
-        enum err_code rc = desk_of(world, model, role, file, &desk, err);
+        struct place place = place_of(model, role, file);
+        const struct role *rule = model_role(model, role);
+        int64_t desk = 0;
+        enum err_code rc = ERR_NONE;
+        if (place.person)
+            add_person(&people, place.person);
+        else
+            rc = desk_known(world_store(world), role, place.school, 0, &desk, err);
+        if (!rc && desk)
+            rc = desk_people(world_store(world), desk, &people, add_person, err);
         if (rc)
             return rc;
-        if (i == 0)
-            own = desk;
-        const struct party *party = casefile_party(file, role);
-        if (party && party->person)
-            add_person(&people, party->person);
-        else if ((rc = desk_people(world_store(world), desk, &people, add_person, err)))
-            return rc;
-        const struct role *rule = model_role(model, role);
         role = rule ? rule->otherwise : NULL;
     }
-    *out = (struct desk_holders){ .desk = own, .people = people.at, .count = people.count };
+    *out = (struct desk_holders){ .people = people.at, .count = people.count };
     return ERR_NONE;
 }

@@ -15,8 +15,8 @@
 MUST_CHECK enum err_code desk_of(struct world *world, const struct model *model, const char *role,
                                  const struct casefile *file, int64_t *desk, struct err *err);
 
+/* Who gets a role's work in a case. Only reads: a desk that was never made is empty. */
 struct desk_holders {
-    int64_t desk;              /* Where the work lies: of the role itself. */
     const int64_t *people;     /* Those who sit there, or at the first `otherwise` desk that is held. */
     size_t count;              /* 0: nobody's. */
 };

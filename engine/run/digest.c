@@ -17,8 +17,8 @@ enum { PEOPLE_AT_ONCE = 64, WAITING_MAX = 16 };
 struct making {
     struct world *world;
     struct arena *arena;
-    int64_t now_ms, now_minute;
-    size_t made;
+    struct digests *run;
+    bool hour_come;
 };
 
 static bool about_deadline(const struct notice_row *notice)
@@ -73,26 +73,34 @@ static enum err_code make_letter(struct making *m, const struct notice_row *noti
     int64_t message;
     const char *key = arena_printf(m->arena, "notify:%lld:%lld:%lld", (long long)notice->event,
                                    (long long)notice->id, (long long)notice->person);
-    enum err_code rc = message_add(world_store(m->world), key, notice->person, m->now_ms, &message,
+    enum err_code rc = message_add(world_store(m->world), key, notice->person, m->run->now_ms, &message,
                                    err);
     if (!rc)
         rc = notice_settle(world_store(m->world), notice->id, message, err);
-    m->made += !rc;
+    m->run->made += !rc;
     return rc;
 }
 
-/* Yesterday's that still waits is replaced; what it would have told waits again. */
-static enum err_code replace_waiting(struct making *m, int64_t person, struct err *err)
+static bool under_way(const struct digests *run, int64_t message)
+{
+    for (size_t i = 0; i < run->sending_count; i++)
+        if (run->sending[i] == message)
+            return true;
+    return false;
+}
+
+/* Yesterday's that still waits is replaced; what it would have told waits again. *going: it is being
+ * sent at this moment. */
+static enum err_code replace_waiting(struct making *m, int64_t person, bool *going, struct err *err)
 {
     int64_t ids[WAITING_MAX];
     size_t count;
     struct store *store = world_store(m->world);
     enum err_code rc = messages_waiting_of(store, person, WAITING_MAX, ids, &count, err);
-    for (size_t i = 0; !rc && i < count; i++) {
-        struct message_row message;
-        rc = message_get(store, ids[i], m->arena, &message, err);
-        if (rc || !text_starts(message.key, "digest:"))
-            continue;
+    *going = false;
+    for (size_t i = 0; !rc && i < count; i++)
+        *going = *going || under_way(m->run, ids[i]);
+    for (size_t i = 0; !rc && !*going && i < count; i++) {
         rc = message_done(store, ids[i], "replaced", 0, NULL, err);
         if (!rc)
             rc = notices_release(store, ids[i], err);
@@ -100,12 +108,17 @@ static enum err_code replace_waiting(struct making *m, int64_t person, struct er
     return rc;
 }
 
+/* Those whose deadline closed while they waited in a digest that never went are dropped. */
 static enum err_code settle_all(struct making *m, const struct notice_row *notices, size_t count,
                                 int64_t message, struct err *err)
 {
     enum err_code rc = ERR_NONE;
-    for (size_t i = 0; !rc && i < count; i++)
-        rc = notice_settle(world_store(m->world), notices[i].id, message, err);
+    for (size_t i = 0; !rc && i < count; i++) {
+        bool open;
+        rc = still_open(m, &notices[i], &open, err);
+        if (!rc)
+            rc = notice_settle(world_store(m->world), notices[i].id, open ? message : 0, err);
+    }
     return rc;
 }
 
@@ -119,18 +132,20 @@ static enum err_code make_digest(struct making *m, int64_t person, struct err *e
     size_t count;
     int64_t message;
     const char *key = arena_printf(m->arena, "digest:%lld:%s", (long long)person,
-                                   day_iso(minute_day(m->now_minute), date));
+                                   day_iso(minute_day(m->run->now_minute), date));
     enum err_code rc = message_by_key(store, key, m->arena, &before, err);
     if (rc != ERR_UNKNOWN)
         return rc; /* It went, or is on its way: the rest waits for tomorrow. */
-    rc = replace_waiting(m, person, err);
+    bool going;
+    rc = replace_waiting(m, person, &going, err);
+    if (rc || going)
+        return rc;
+    rc = notices_of(store, person, m->run->now_minute, m->arena, &notices, &count, err);
     if (!rc)
-        rc = notices_of(store, person, m->now_minute, m->arena, &notices, &count, err);
-    if (!rc)
-        rc = message_add(store, key, person, m->now_ms, &message, err);
+        rc = message_add(store, key, person, m->run->now_ms, &message, err);
     if (!rc)
         rc = settle_all(m, notices, count, message, err);
-    m->made += !rc;
+    m->run->made += !rc;
     return rc;
 }
 
@@ -139,7 +154,7 @@ static enum err_code make_for(struct making *m, int64_t person, struct err *err)
     struct notice_row *notices;
     size_t count;
     bool due = false;
-    enum err_code rc = notices_of(world_store(m->world), person, m->now_minute, m->arena, &notices,
+    enum err_code rc = notices_of(world_store(m->world), person, m->run->now_minute, m->arena, &notices,
                                   &count, err);
     for (size_t i = 0; !rc && i < count; i++) {
         bool open, letter;
@@ -153,28 +168,30 @@ static enum err_code make_for(struct making *m, int64_t person, struct err *err)
             rc = notice_settle(world_store(m->world), notices[i].id, 0, err);
         due = due || (!rc && open);
     }
-    return rc || !due ? rc : make_digest(m, person, err);
+    return rc || !due || !m->hour_come ? rc : make_digest(m, person, err);
 }
 
-enum err_code digests_make(struct world *world, int64_t now_ms, int64_t now_minute, size_t room,
-                           int64_t *after, size_t *made, bool *more, struct arena *arena,
-                           struct err *err)
+enum err_code digests_make(struct world *world, struct digests *run, size_t room,
+                           struct arena *arena, struct err *err)
 {
     int64_t people[PEOPLE_AT_ONCE];
     size_t count;
-    struct making m = { .world = world, .arena = arena, .now_ms = now_ms,
-                        .now_minute = now_minute };
+    day today = minute_day(run->now_minute);
+    struct making m = { .world = world, .arena = arena, .run = run };
+    m.hour_come = run->now_minute >= minute_at(today, world_digest_minute(world, today));
+    run->made = 0;
     if (room > PEOPLE_AT_ONCE)
         room = PEOPLE_AT_ONCE;
-    enum err_code rc = notices_people(world_store(world), now_minute, *after, room, people, &count,
-                                      err);
+    enum err_code rc = notices_people(world_store(world), run->now_minute, run->after, room, people,
+                                      &count, err);
     for (size_t i = 0; !rc && i < count; i++) {
         rc = make_for(&m, people[i], err);
         if (!rc)
-            *after = people[i];
+            run->after = people[i];
     }
-    *made = m.made;
-    *more = !rc && count == room;
+    run->more = !rc && count == room;
+    if (!run->more)
+        run->after = 0;
     return rc;
 }
 
@@ -234,17 +251,21 @@ static enum err_code tell_officers(struct world *world, const struct notice_row 
     struct casefile file;
     const struct ruleset *set;
     struct desk_holders holders;
+    int64_t desk;
     struct store *store = world_store(world);
     enum err_code rc = case_load(store, notice->case_id, arena, &row, &file, err);
     if (!rc)
         rc = world_ruleset(world, file.ruleset, &set, err);
+    if (rc)
+        return rc;
+    const struct model *model = set->rules->pack->model;
+    rc = desk_holders(world, model, officers(model), &file, arena, &holders, err);
     if (!rc)
-        rc = desk_holders(world, set->rules->pack->model, officers(set->rules->pack->model), &file,
-                          arena, &holders, err);
+        rc = desk_of(world, model, officers(model), &file, &desk, err);
     if (rc)
         return rc;
     struct notice_row failed = { .event = notice->event, .case_id = notice->case_id,
-                                 .desk = holders.desk, .leave = now_minute, .kind = "failed",
+                                 .desk = desk, .leave = now_minute, .kind = "failed",
                                  .about = email };
     for (size_t i = 0; !rc && i < holders.count; i++) {
         failed.person = holders.people[i];
@@ -255,16 +276,15 @@ static enum err_code tell_officers(struct world *world, const struct notice_row 
 }
 
 static enum err_code refused(struct world *world, const struct message_row *message,
-                             const char *text, int64_t now_minute, struct arena *arena,
+                             const struct person_row *person, const char *text, int64_t now_minute, struct arena *arena,
                              struct err *err)
 {
     struct notice_row *notices;
-    struct person_row person;
     size_t count;
     struct store *store = world_store(world);
-    enum err_code rc = person_get(store, message->person, arena, &person, err);
-    if (!rc)
-        rc = person_refused(store, message->person, text, err);
+    if (person->refused)
+        return ERR_NONE; /* Told already; it is tried again with each day's, and one that goes clears it. */
+    enum err_code rc = person_refused(store, message->person, text, err);
     if (!rc)
         rc = notices_with(store, message->id, arena, &notices, &count, err);
     for (size_t i = 0; !rc && i < count; i++) {
@@ -272,7 +292,7 @@ static enum err_code refused(struct world *world, const struct message_row *mess
         for (size_t k = 0; k < i; k++)
             told = told || notices[k].case_id == notices[i].case_id;
         if (!told)
-            rc = tell_officers(world, &notices[i], person.email, now_minute, arena, err);
+            rc = tell_officers(world, &notices[i], person->email, now_minute, arena, err);
     }
     return rc;
 }
@@ -282,14 +302,17 @@ enum err_code message_answered(struct world *world, int64_t id, int reply, const
                                struct err *err)
 {
     struct message_row message;
+    struct person_row person;
     struct store *store = world_store(world);
     enum err_code rc = message_get(store, id, arena, &message, err);
-    if (rc)
+    if (rc || strcmp(message.state, "waiting") != 0)
         return rc;
-    if (reply >= 200 && reply < 300)
-        return message_done(store, id, "sent", 0, text, err);
-    if (reply < 500)
+    if (reply < 200 || (reply >= 300 && reply < 500))
         return message_done(store, id, "waiting", next_try(message.tries, now_ms), text, err);
-    rc = message_done(store, id, "refused", 0, text, err);
-    return rc ? rc : refused(world, &message, text, now_minute, arena, err);
+    rc = message_done(store, id, reply >= 500 ? "refused" : "sent", 0, text, err);
+    if (!rc)
+        rc = person_get(store, message.person, arena, &person, err);
+    if (!rc && reply < 500 && person.refused)
+        rc = person_refused(store, message.person, NULL, err);
+    return rc || reply < 500 ? rc : refused(world, &message, &person, text, now_minute, arena, err);
 }

@@ -19,10 +19,19 @@ struct letterhead {
     const char *domain;    /* For Message-IDs: of `from`. */
 };
 
-/* Makes the messages due at `now` for up to `room` people after *after; *more: call again. */
-MUST_CHECK enum err_code digests_make(struct world *world, int64_t now_ms, int64_t now_minute, size_t room,
-                                      int64_t *after, size_t *made, bool *more, struct arena *arena,
-                                      struct err *err);
+/* A round over all people whose notices wait, a few at a time. */
+struct digests {
+    int64_t now_ms, now_minute;
+    const int64_t *sending;    /* Messages under way: they are not replaced. */
+    size_t sending_count;
+    int64_t after;             /* How far the round has come; 0: it begins. */
+    size_t made;               /* Out. */
+    bool more;                 /* Call again. */
+};
+/* Makes the messages due for up to `room` more people: letters at any time, digests from the packs'
+ * hour on, so that what comes in the night does not use up the day's. */
+MUST_CHECK enum err_code digests_make(struct world *world, struct digests *run, size_t room,
+                                      struct arena *arena, struct err *err);
 
 /* A message ready for the wire. */
 struct outgoing {
@@ -36,8 +45,9 @@ MUST_CHECK enum err_code message_ready(struct world *world, int64_t message, int
                                        const struct letterhead *head, struct arena *arena,
                                        struct outgoing *out, struct err *err);
 /* Records what the server said: `reply` 0: no answer. 2xx sent; 4xx and none: back off (1, 5, 15, 60
- * minutes, then hourly); 5xx: refused, the address marked, one notice to the officers' desk of each
- * of its cases (never about one of those). */
+ * minutes, then hourly); 5xx: refused, and unless the address is marked already it is, with one notice
+ * to the officers' desk of each of its cases (never about one of those). A message that is not waiting any
+ * more stays as it is. */
 MUST_CHECK enum err_code message_answered(struct world *world, int64_t message, int reply, const char *text,
                                           int64_t now_ms, int64_t now_minute, struct arena *arena, struct err *err);
 

@@ -45,36 +45,59 @@ static void keep_desk(void *self, const struct desk_row *desk)
     kept->role = arena_text(g->arena, desk->role);
 }
 
-/* Whether the work of `role` falls to `to` when nobody sits in between. */
-static bool falls_to(const struct model *model, const struct role *role, const char *to)
+/* The desk of a role at the school of `at`; 0: there never was one. *size: who sits there. */
+static enum err_code find_desk(struct gathering *g, const struct role *role,
+                               const struct desk_row *at, int64_t *id, int *size, struct err *err)
 {
-    for (int i = 0; role && role->otherwise && i < FALL_MAX; i++) {
-        if (strcmp(role->otherwise, to) == 0)
-            return true;
-        role = model_role(model, role->otherwise);
+    *size = 0;
+    enum err_code rc = desk_known(world_store(g->world), role->name,
+                                  role->of == ROLE_SCHOOL ? at->school : 0, 0, id, err);
+    return rc || !*id ? rc : read_desk_size(world_store(g->world), *id, size, err);
+}
+
+/* Whether the work at the empty desk of `role` falls to `desk`: nobody may sit in between. */
+static enum err_code falls_to(struct gathering *g, const struct model *model,
+                              const struct role *role, const struct desk_row *desk, bool *falls,
+                              struct err *err)
+{
+    *falls = false;
+    for (int i = 0; i < FALL_MAX; i++) {
+        int64_t id;
+        int size;
+        role = role->otherwise ? model_role(model, role->otherwise) : NULL;
+        *falls = role && strcmp(role->name, desk->role) == 0;
+        if (!role || *falls)
+            return ERR_NONE;
+        enum err_code rc = find_desk(g, role, desk, &id, &size, err);
+        if (rc || size)
+            return rc;
     }
-    return false;
+    return ERR_NONE;
+}
+
+static void add_once(struct gathering *g, int64_t desk)
+{
+    for (size_t i = 0; i < g->extra.count; i++)
+        if (g->extra.at[i] == desk)
+            return; /* By another of their desks, or another pack with such a role. */
+    *LIST_ADD(g->arena, &g->extra) = desk;
 }
 
 static enum err_code add_extra(struct gathering *g, const struct model *model,
                                const struct desk_row *desk, struct err *err)
 {
-    for (size_t r = 0; r < model->role_count; r++) {
-        const struct role *role = &model->roles[r];
+    enum err_code rc = ERR_NONE;
+    for (size_t r = 0; !rc && r < model->role_count; r++) {
         int64_t id;
         int size;
-        if (!falls_to(model, role, desk->role))
-            continue;
-        enum err_code rc = desk_find(world_store(g->world), role->name,
-                                     role->of == ROLE_SCHOOL ? desk->school : 0, 0, &id, err);
-        if (!rc)
-            rc = read_desk_size(world_store(g->world), id, &size, err);
-        if (rc)
-            return rc;
-        if (size == 0)
-            *LIST_ADD(g->arena, &g->extra) = id;
+        bool falls = false;
+        rc = find_desk(g, &model->roles[r], desk, &id, &size, err);
+        if (!rc && id && !size)
+            rc = falls_to(g, model, &model->roles[r], desk, &falls, err);
+        if (!rc && falls)
+            add_once(g, id);
     }
-    return ERR_NONE;
+    return rc;
 }
 
 /* Desks that are empty and fall to one of the person's. */

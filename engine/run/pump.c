@@ -70,12 +70,12 @@ static enum err_code seal_daily(struct pump *pump, struct world *world, day toda
 {
     unsigned char hash[HASH_BYTES];
     bool made;
-    if (pump->seal_day == today)
+    if (pump->place.seal_day == today)
         return ERR_NONE;
     enum err_code rc = seal_make(world_store(world), pump->now_ms, &made, &pump->seal_upto, hash, err);
     if (rc)
         return rc;
-    pump->seal_day = today;
+    pump->next_place.seal_day = today;
     pump->sealed = made;
     *changes = *changes || made;
     for (size_t i = 0; made && i < HASH_BYTES; i++)
@@ -83,8 +83,15 @@ static enum err_code seal_daily(struct pump *pump, struct world *world, day toda
     return ERR_NONE;
 }
 
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Notices that are left over by now wait for the next day's digest: today's has gone, or its hour has
+ * not come. Messages under way are looked at again when they are answered. */
 static enum err_code find_next(struct pump *pump, struct world *world, const char *zone,
-                               struct err *err)
+                               int64_t minute, struct err *err)
 {
     int64_t wake, leave, try_ms;
     enum err_code rc = cases_next_wake(world_store(world), &wake, err);
@@ -94,12 +101,47 @@ static enum err_code find_next(struct pump *pump, struct world *world, const cha
         rc = messages_next(world_store(world), &try_ms, err);
     if (rc)
         return rc;
-    pump->next_ms = try_ms;
-    if (wake != MINUTE_NONE && !pump->hold_clock && clock_instant(wake, zone) < pump->next_ms)
-        pump->next_ms = clock_instant(wake, zone);
-    if (leave != MINUTE_NONE && clock_instant(leave, zone) < pump->next_ms)
-        pump->next_ms = clock_instant(leave, zone);
+    bool sending = pump->sending_count || pump->out_count;
+    pump->next_ms = sending && try_ms <= pump->now_ms ? INT64_MAX : try_ms;
+    if (wake != MINUTE_NONE && wake > minute && !pump->hold_clock)
+        pump->next_ms = sooner(pump->next_ms, clock_instant(wake, zone));
+    day today = minute_day(minute);
+    int64_t hour = minute_at(today, world_digest_minute(world, today));
+    if (leave != MINUTE_NONE && leave <= minute)
+        leave = hour > minute ? hour : hour + MINUTES_A_DAY;
+    if (leave != MINUTE_NONE)
+        pump->next_ms = sooner(pump->next_ms, clock_instant(leave, zone));
     return ERR_NONE;
+}
+
+static enum err_code make_digests(struct pump *pump, struct world *world, int64_t minute,
+                                  struct arena *arena, bool *changes, struct err *err)
+{
+    struct digests run = { .now_ms = pump->now_ms, .now_minute = minute, .sending = pump->sending,
+                           .sending_count = pump->sending_count, .after = pump->place.digest_after };
+    enum err_code rc = digests_make(world, &run, DIGESTS_AT_ONCE, arena, err);
+    pump->next_place.digest_after = run.after;
+    pump->made = run.made;
+    pump->more = run.more;
+    *changes = true; /* Notices may have been settled without a message. */
+    return rc;
+}
+
+static enum err_code sweep(struct pump *pump, struct world *world, int64_t minute,
+                           struct arena *arena, bool *changes, struct err *err)
+{
+    if (pump->hold_clock)
+        return ERR_NONE;
+    enum err_code rc = sweep_slice(world, pump->now_ms, minute, SLICE, arena, &pump->swept,
+                                   &pump->more, err);
+    *changes = *changes || pump->swept.events;
+    return rc || !pump->swept.events ? rc : cases_owed_count(world_store(world), minute,
+                                                             &pump->swept.left, err);
+}
+
+void pump_kept(struct pump *pump)
+{
+    pump->place = pump->next_place;
 }
 
 enum err_code pump_slice(struct pump *pump, struct world *world, struct arena *arena,
@@ -107,29 +149,21 @@ enum err_code pump_slice(struct pump *pump, struct world *world, struct arena *a
 {
     const char *zone = world_zone(world, minute_day(clock_local(pump->now_ms, NULL)));
     int64_t minute = clock_local(pump->now_ms, zone);
-    bool more = false;
     *changes = false;
     pump->more = pump->sealed = false;
     pump->made = 0;
     pump->swept = (struct sweep_figures){ 0 };
+    pump->next_place = pump->place;
     pump_drop(pump);
 
     enum err_code rc = seal_daily(pump, world, minute_day(minute), changes, err);
-    if (!rc && !pump->hold_clock)
-        rc = sweep_slice(world, pump->now_ms, minute, SLICE, arena, &pump->swept, &more, err);
-    *changes = *changes || pump->swept.events;
-    pump->more = more;
-    if (!rc && !more) {
-        rc = digests_make(world, pump->now_ms, minute, DIGESTS_AT_ONCE, &pump->digest_after,
-                          &pump->made, &pump->more, arena, err);
-        /* Notices may have been settled without a message: the batch must be kept either way. */
-        *changes = true;
-        if (!pump->more)
-            pump->digest_after = 0;
-    }
-    if (!rc && !pump->more)
-        rc = take_mail(pump, world, minute, arena, changes, err);
-    if (!rc && pump->more && !more)
-        return ERR_NONE;
-    return rc ? rc : find_next(pump, world, zone, err);
+    if (!rc)
+        rc = sweep(pump, world, minute, arena, changes, err);
+    if (rc || pump->more)
+        return rc;
+    rc = make_digests(pump, world, minute, arena, changes, err);
+    if (rc || pump->more)
+        return rc;
+    rc = take_mail(pump, world, minute, arena, changes, err);
+    return rc ? rc : find_next(pump, world, zone, minute, err);
 }

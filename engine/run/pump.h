@@ -36,14 +36,18 @@ struct pump {
     bool sealed;                /* A seal was made: */
     int64_t seal_upto;
     char seal_hex[65];
-    /* Kept between slices. */
-    int64_t digest_after;
-    day seal_day;
+    /* Kept between slices, by pump_kept(): a slice that is rolled back changes neither. */
+    struct pump_place {
+        int64_t digest_after;
+        day seal_day;
+    } place, next_place;
 };
 
 /* One slice, inside the writer's batch. *changes: something was written. May run again after a rollback. */
 MUST_CHECK enum err_code pump_slice(struct pump *pump, struct world *world, struct arena *arena,
                                     bool *changes, struct err *err);
+/* The slice is durable: the next one goes on from here. */
+void pump_kept(struct pump *pump);
 /* Lets go of the messages in `out`: after they were handed over, or when the slice came to nothing. */
 void pump_drop(struct pump *pump);
 

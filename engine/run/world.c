@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RULESETS_MAX = 32, IN_USE_MAX = 64, DESKS_MAX = 4096, ROLE_MAX = 40 };
+enum { RULESETS_MAX = 32, IN_USE_MAX = 64, DESKS_MAX = 4096, ROLE_MAX = 40, EIGHT = 8 * 60 };
 
 struct loaded {
     struct ruleset set;
@@ -46,7 +46,9 @@ struct world {
     size_t now_count;
     day now_day;
     bool stale; /* Rolled back: what is fresh has lost its rows. */
-    char zone[64]; /* "" until asked for. */
+    uint64_t customs_of; /* Of which packs in use the next two are; 0: of none yet. */
+    char zone[64];
+    int digest_minute;
     struct known_desk desks[DESKS_MAX];
 };
 
@@ -106,10 +108,15 @@ static void drop_oldest(struct world *world)
     world->at[oldest] = world->at[--world->count];
 }
 
-void world_begin(struct world *world)
+void world_published(struct world *world)
 {
     world->now_count = 0;
     world->now_day = DAY_NONE;
+}
+
+void world_begin(struct world *world)
+{
+    world_published(world);
     if (world->stale)
         drop_stale(world);
     while (world->count > RULESETS_MAX)
@@ -364,27 +371,63 @@ enum err_code world_ruleset_new(struct world *world, const char *process, day to
     return rc ? rc : world_ruleset(world, id, out, err);
 }
 
-const char *world_zone(struct world *world, day today)
+/* --- what the packs in use have in common ---------------------------------------------------- */
+
+static void learn_customs(struct world *world, const struct in_use_row *rows, size_t count)
 {
-    if (world->zone[0])
-        return world->zone;
+    strcpy(world->zone, "Europe/London");
+    world->digest_minute = count ? MINUTES_A_DAY : EIGHT;
+    for (size_t i = 0; i < count; i++) {
+        struct rules *rules;
+        struct ruleset_row row = { .pack = rows[i].pack, .calendar = rows[i].calendar,
+                                   .pack_name = rows[i].name };
+        if (load_rules(world, &row, &rules, NULL))
+            continue; /* Whoever decides with it says so. */
+        const char *zone = rules->pack->calendars->at[0]->zone;
+        if (i == 0 && zone && strlen(zone) < sizeof world->zone)
+            memcpy(world->zone, zone, strlen(zone) + 1);
+        if (rules->pack->model->digest_minute < world->digest_minute)
+            world->digest_minute = rules->pack->model->digest_minute;
+        rules_free(rules);
+    }
+    if (world->digest_minute == MINUTES_A_DAY)
+        world->digest_minute = EIGHT;
+}
+
+static void find_customs(struct world *world, day today)
+{
     struct arena *arena = arena_new();
     struct in_use_row *rows;
-    size_t count;
-    const char *zone = "Europe/London";
-    bool found = false;
-    if (!in_use_all(world->store, today, arena, &rows, &count, NULL) && count) {
-        struct rules *rules;
-        struct ruleset_row row = { .pack = rows[0].pack, .calendar = rows[0].calendar,
-                                   .pack_name = rows[0].name };
-        if (!load_rules(world, &row, &rules, NULL)) {
-            const char *of_pack = rules->pack->calendars->at[0]->zone;
-            found = of_pack && strlen(of_pack) < sizeof world->zone;
-            if (found)
-                memcpy(world->zone, of_pack, strlen(of_pack) + 1);
-            rules_free(rules);
-        }
+    size_t count = 0;
+    uint64_t of = 14695981039346656037u;
+    if (!in_use_all(world->store, today, arena, &rows, &count, NULL)) {
+        for (size_t i = 0; i < count; i++)
+            of = (of ^ (uint64_t)(rows[i].pack << 32 ^ rows[i].calendar)) * 1099511628211u;
+        if (of != world->customs_of)
+            learn_customs(world, rows, count);
+        world->customs_of = of;
     }
     arena_free(arena);
-    return found ? world->zone : zone; /* Asked again once something is published. */
+}
+
+const char *world_zone(struct world *world, day today)
+{
+    find_customs(world, today);
+    return world->customs_of ? world->zone : "Europe/London";
+}
+
+int world_digest_minute(struct world *world, day today)
+{
+    find_customs(world, today);
+    return world->customs_of ? world->digest_minute : EIGHT;
+}
+
+const char *world_role_title(struct world *world, const char *role, struct arena *arena)
+{
+    for (size_t i = 0; i < world->count; i++) {
+        const struct role *rule = model_role(world->at[i]->set.rules->pack->model, role);
+        if (rule)
+            return arena_text(arena, rule->title);
+    }
+    return arena_text(arena, role);
 }

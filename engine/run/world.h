@@ -44,8 +44,13 @@ MUST_CHECK enum err_code world_ruleset_now(struct world *world, int64_t pinned, 
 MUST_CHECK enum err_code world_ruleset_new(struct world *world, const char *process, day today,
                                            const struct ruleset **out, struct err *err);
 
-/* The time zone of the first pack in use ("Europe/London" when there is none). Lives as long as the world. */
+/* A role's title in any rule set at hand, or its name; in `arena`. */
+const char *world_role_title(struct world *world, const char *role, struct arena *arena);
+
+/* The time zone of the first pack in use ("Europe/London" when there is none). Good until the next
+ * call. And the minute of the day from which digests are made: the earliest of the packs in use. */
 const char *world_zone(struct world *world, day today);
+int world_digest_minute(struct world *world, day today);
 
 /* The number of a desk, remembered: every event with a deadline asks for some. Made when missing
  * (needs a transaction). engine/run/desk.h says which desk a role is. */
@@ -55,6 +60,8 @@ MUST_CHECK enum err_code world_desk(struct world *world, const char *role, int64
 /* Between batches: lets go of rule sets not used lately. Forgets what is in use, so that the next
  * look-up sees what another process published. */
 void world_begin(struct world *world);
+/* Something was published inside this transaction: what is in use is looked up again. */
+void world_published(struct world *world);
 /* After a rollback: at the next world_begin() lets go of rule sets and desks met since the last,
  * whose rows are gone. Until then an answer may still point at them. */
 void world_rolled_back(struct world *world);
