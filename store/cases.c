@@ -259,8 +259,17 @@ enum err_code due_drop(struct store *store, int64_t desk, day do_by, int64_t cas
 enum err_code cases_owed(struct store *store, int64_t until, size_t room, struct owed *out,
                          size_t *count, struct err *err)
 {
+    const struct owed none = { INT64_MIN, 0 };
+    return cases_owed_after(store, &none, until, room, out, count, err);
+}
+
+enum err_code cases_owed_after(struct store *store, const struct owed *after, int64_t until,
+                               size_t room, struct owed *out, size_t *count, struct err *err)
+{
     struct stmt *s = stmt_start(store, SQL_cases_owed);
     size_t n = 0;
+    stmt_int(s, ":wake", after->wake);
+    stmt_int(s, ":id", after->case_id);
     bool has_row;
     stmt_int(s, ":until", until);
     stmt_int(s, ":room", (int64_t)room);

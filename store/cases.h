@@ -78,13 +78,16 @@ struct notice_row {
 };
 MUST_CHECK enum err_code notice_add(struct store *store, const struct notice_row *row, struct err *err);
 
-/* What the clock owes: cases with wake <= until, by wake then id, after (wake, id); at most `room`.
- * Only ids and wakes. */
+/* What the clock owes: cases with wake <= until, by wake then id; at most `room`. Only ids and wakes. */
 struct owed {
     int64_t wake, case_id;
 };
 MUST_CHECK enum err_code cases_owed(struct store *store, int64_t until, size_t room,
                                     struct owed *out, size_t *count, struct err *err);
+/* Those that come after `after`. */
+MUST_CHECK enum err_code cases_owed_after(struct store *store, const struct owed *after,
+                                          int64_t until, size_t room, struct owed *out,
+                                          size_t *count, struct err *err);
 /* The earliest wake of all; MINUTE_NONE: none. */
 MUST_CHECK enum err_code cases_next_wake(struct store *store, int64_t *out, struct err *err);
 MUST_CHECK enum err_code cases_owed_count(struct store *store, int64_t until, int64_t *out, struct err *err);

@@ -34,31 +34,55 @@ void clock_pretend(int64_t now_ms)
 
 struct sweep {
     struct world *world;
-    int64_t now_ms;
+    int64_t now_ms, until;
     struct arena *arena;
     struct sweep_figures *figures;
+    int64_t earliest;          /* What a case just swept owes next; INT64_MAX: nothing yet. */
+    bool any;                  /* Something could be decided. */
 };
 
-/* One clock event of one case: its earliest. What cannot be decided must not block the rest, so a
- * refusal is counted and the case waits for the next look. */
-static enum err_code sweep_one(struct sweep *sweep, const struct owed *owed, int64_t until,
-                               bool *stuck, int64_t *next, struct err *err)
+static bool is_fault(enum err_code code)
+{
+    return code == ERR_STORE || code == ERR_FULL || code == ERR_BUSY;
+}
+
+/* Its wake is not what the rules now say (a calendar published ahead has come into use): worked out
+ * again. */
+static enum err_code reckon_one(struct sweep *sweep, int64_t case_id, struct turned *turned)
+{
+    struct request request = { .case_id = case_id, .now_ms = sweep->now_ms,
+                               .now_minute = sweep->until };
+    request.event = (struct event){ .kind = EVENT_RECKON, .name = "calendar", .on = DAY_NONE,
+                                    .role = "clock", .who_text = "reeve" };
+    return turn(sweep->world, &request, sweep->arena, turned);
+}
+
+/* One clock event of one case: its earliest. What cannot be decided must not block the rest, so it is
+ * counted and the case waits for the next look. */
+static enum err_code sweep_one(struct sweep *sweep, const struct owed *owed, struct err *err)
 {
     struct request request = { .case_id = owed->case_id, .now_ms = sweep->now_ms,
-                               .now_minute = until, .clock_only = true };
+                               .now_minute = sweep->until, .clock_only = true };
     struct turned turned;
     request.event = (struct event){ .kind = EVENT_CLOCK, .on = DAY_NONE };
     enum err_code rc = turn(sweep->world, &request, sweep->arena, &turned);
-    if (rc == ERR_STORE || rc == ERR_FULL || rc == ERR_BUSY) {
+    bool stuck = false;
+    if (!rc && !turned.event_id) {
+        rc = reckon_one(sweep, owed->case_id, &turned);
+        stuck = !rc && turned.file->wake == owed->wake;
+    }
+    if (is_fault(rc)) {
         *err = turned.err;
         return rc;
     }
-    *stuck = rc != ERR_NONE || !turned.event_id;
-    *next = *stuck ? MINUTE_NONE : turned.file->wake;
-    if (*stuck)
+    if (rc || stuck) {
         sweep->figures->refused++;
-    else
-        sweep->figures->events++;
+        return ERR_NONE;
+    }
+    sweep->figures->events++;
+    sweep->any = true;
+    if (turned.file->wake != MINUTE_NONE && turned.file->wake < sweep->earliest)
+        sweep->earliest = turned.file->wake;
     return ERR_NONE;
 }
 
@@ -66,30 +90,24 @@ enum err_code sweep_slice(struct world *world, int64_t now_ms, int64_t until, si
                           struct arena *arena, struct sweep_figures *figures, bool *more,
                           struct err *err)
 {
-    struct owed owed[SLICE];
-    size_t count;
-    struct sweep sweep = { world, now_ms, arena, figures };
+    struct owed owed[SLICE], after = { MINUTE_NONE, 0 };
+    struct sweep sweep = { world, now_ms, until, arena, figures, INT64_MAX, false };
+    size_t count, done;
     if (room > SLICE)
         room = SLICE;
-    enum err_code rc = cases_owed(world_store(world), until, room, owed, &count, err);
-    if (rc)
-        return rc;
-    /* In order of instant over all cases: once one owes something earlier than the rest of this
-     * slice, the slice ends and the next look-up begins with it. */
-    int64_t earliest = INT64_MAX;
-    size_t done = 0;
-    bool any = false;
-    for (; done < count && owed[done].wake <= earliest; done++) {
-        bool stuck;
-        int64_t next;
-        rc = sweep_one(&sweep, &owed[done], until, &stuck, &next, err);
+    do { /* Past those that nothing can be decided on. */
+        enum err_code rc = cases_owed_after(world_store(world), &after, until, room, owed, &count,
+                                            err);
+        /* In order of instant over all cases: once one owes something earlier than the rest of this
+         * slice, the slice ends and the next look-up begins with it. */
+        for (done = 0; !rc && done < count && owed[done].wake <= sweep.earliest; done++) {
+            rc = sweep_one(&sweep, &owed[done], err);
+            after = owed[done];
+        }
         if (rc)
             return rc;
-        if (next != MINUTE_NONE && next < earliest)
-            earliest = next;
-        any = any || !stuck;
-    }
-    *more = any && (done < count || count == room || earliest <= until);
+    } while (!sweep.any && count == room);
+    *more = sweep.any && (done < count || count == room || sweep.earliest <= until);
     return ERR_NONE;
 }
 
@@ -176,7 +194,7 @@ int64_t clock_local(int64_t utc_ms, const char *zone)
                      tm.tm_hour * 60 + tm.tm_min);
 }
 
-int64_t clock_instant(int64_t local_minute, const char *zone)
+static int64_t make_instant(int64_t local_minute, const char *zone)
 {
     struct ymd ymd = ymd_of(minute_day(local_minute));
     int minute = (int)(local_minute - minute_at(minute_day(local_minute), 0));
@@ -186,28 +204,56 @@ int64_t clock_instant(int64_t local_minute, const char *zone)
     zone_use(zone);
     time_t seconds = mktime(&tm);
     pthread_mutex_unlock(&zone_mutex);
-    int64_t ms = (int64_t)seconds * 1000;
-    /* A doubled hour: the first of the two. */
-    if (clock_local(ms - 3600 * 1000, zone) == local_minute)
-        ms -= 3600 * 1000;
-    return ms;
+    return (int64_t)seconds * 1000;
+}
+
+/* The C library may choose either of a doubled hour, and either side of a gap. Clocks change by a
+ * whole or half an hour (Lord Howe), two at most. */
+int64_t clock_instant(int64_t local_minute, const char *zone)
+{
+    enum { HALF_HOUR_MS = 30 * 60 * 1000, STEPS = 4 };
+    int64_t ms = make_instant(local_minute, zone);
+    for (int i = STEPS; i > 0; i--)
+        if (clock_local(ms - i * HALF_HOUR_MS, zone) == local_minute)
+            return ms - i * HALF_HOUR_MS;
+    if (clock_local(ms, zone) == local_minute)
+        return ms;
+    /* Skipped: the first minute that is later. */
+    int64_t at = ms - STEPS * HALF_HOUR_MS;
+    while (clock_local(at, zone) < local_minute)
+        at += 60000;
+    return at;
+}
+
+/* "2026-12-16", "2026-12-16T08:00", then perhaps ":00", then perhaps "Z". */
+static bool parse_parts(const char *text, day *on, int *minute, bool *utc)
+{
+    char part[11];
+    size_t len = strlen(text);
+    *minute = 0;
+    *utc = len > 10 && text[len - 1] == 'Z';
+    len -= *utc;
+    if (len != 10 && len != 16 && len != 19)
+        return false;
+    memcpy(part, text, 10);
+    part[10] = 0;
+    if (!day_parse(part, on))
+        return false;
+    if (len == 10)
+        return !*utc;
+    memcpy(part, text + 11, 5);
+    part[5] = 0;
+    bool seconds = len == 16 || (text[16] == ':' && text[17] >= '0' && text[17] <= '5' &&
+                                 text[18] >= '0' && text[18] <= '9');
+    return (text[10] == 'T' || text[10] == ' ') && minute_parse(part, minute) && seconds;
 }
 
 enum err_code clock_parse(const char *text, const char *zone, int64_t *out_ms, struct err *err)
 {
-    char date[11] = "";
-    int minute = 0;
+    int minute;
     day on;
-    size_t len = strlen(text);
-    bool utc = len && text[len - 1] == 'Z';
-    if (len >= 10)
-        memcpy(date, text, 10);
-    char clock[6] = "";
-    if (len >= 16)
-        memcpy(clock, text + 11, 5);
-    bool shape = len == 10 || ((text[10] == 'T' || text[10] == ' ') &&
-                               (len == 16 || (utc && (len == 17 || len == 20))));
-    if (len < 10 || !shape || !day_parse(date, &on) || (len > 10 && !minute_parse(clock, &minute)))
+    bool utc;
+    if (!parse_parts(text, &on, &minute, &utc))
         return err_set(err, ERR_INPUT, "'%s' is not an instant: write 2026-12-16T08:00", text);
     *out_ms = utc ? ((int64_t)on * MINUTES_A_DAY + minute) * 60000
                   : clock_instant(minute_at(on, minute), zone);

@@ -51,24 +51,20 @@ static enum err_code recount_all(struct recount *recount, struct err *err)
     return rc;
 }
 
-/* The very first calendar of a pack moves nothing: there are no cases under another. */
-static bool was_in_use(struct store *store, const char *name, day from)
+/* The calendar in use on a day; 0: none, so there are no cases under another. */
+static int64_t calendar_on(struct store *store, const char *name, day on)
 {
     int64_t version;
-    return in_use_get(store, "calendar", name, from, &version, NULL) == ERR_NONE;
+    return in_use_get(store, "calendar", name, on, &version, NULL) ? 0 : version;
 }
 
-enum err_code publish(struct world *world, const struct rules *rules, const char *by, day from,
-                      int64_t now_ms, int64_t now_minute, struct published *out, struct err *err)
+static enum err_code put(struct store *store, const struct rules *rules, const char *by, day from,
+                         int64_t now_ms, struct published *out, struct err *err)
 {
-    struct store *store = world_store(world);
     const char *name = rules->pack->model->pack;
     struct buf files = buf_in(rules->arena), calendars = buf_in(rules->arena);
-    bool had_calendar = was_in_use(store, name, from);
-    *out = (struct published){ 0 };
     pack_pack(rules->files, false, &files);
     pack_pack(rules->files, true, &calendars);
-
     enum err_code rc = pack_put(store, name, buf_text(&files), by, now_ms, &out->pack,
                                 &out->pack_new, err);
     if (!rc)
@@ -80,9 +76,21 @@ enum err_code publish(struct world *world, const struct rules *rules, const char
         rc = in_use_put(store, "calendar", name, from, out->calendar, err);
     if (!rc)
         rc = ruleset_put(store, out->pack, out->calendar, CORE_EDITION, &out->ruleset, err);
-    if (rc || !out->calendar_new || !had_calendar || from > minute_day(now_minute))
+    return rc;
+}
+
+enum err_code publish(struct world *world, const struct rules *rules, const char *by, day from,
+                      int64_t now_ms, int64_t now_minute, struct published *out, struct err *err)
+{
+    struct store *store = world_store(world);
+    const char *name = rules->pack->model->pack;
+    day today = minute_day(now_minute);
+    int64_t before = calendar_on(store, name, today);
+    *out = (struct published){ 0 };
+    enum err_code rc = put(store, rules, by, from, now_ms, out, err);
+    if (rc || !before || calendar_on(store, name, today) == before)
         return rc;
-    world_begin(world); /* The calendar in use is another one from here on. */
+    world_published(world);
     struct recount recount = { .world = world, .now_ms = now_ms, .now_minute = now_minute };
     rc = recount_all(&recount, err);
     out->moved = recount.moved;

@@ -42,7 +42,8 @@ UPDATE casefile SET ruleset = :ruleset, open = :open, school = :school, process 
  WHERE id = :id;
 
 -- name: cases_owed
-SELECT wake, id FROM casefile WHERE wake <= :until ORDER BY wake, id LIMIT :room;
+SELECT wake, id FROM casefile WHERE wake <= :until AND (wake, id) > (:wake, :id)
+ ORDER BY wake, id LIMIT :room;
 
 -- name: cases_next_wake
 SELECT min(wake) FROM casefile WHERE wake IS NOT NULL;
