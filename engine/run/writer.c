@@ -57,6 +57,16 @@ static void queue_add(struct queue *queue, struct job *job)
     queue->count++;
 }
 
+/* Back to where it was taken from. */
+static void queue_return(struct queue *queue, struct job *job)
+{
+    job->next = queue->first;
+    queue->first = job;
+    if (!job->next)
+        queue->last = &job->next;
+    queue->count++;
+}
+
 static struct job *queue_take(struct queue *queue)
 {
     struct job *job = queue->first;
@@ -97,15 +107,34 @@ static void end_process(const struct err *err)
     _exit(70);
 }
 
-static enum err_code run_all(struct world *world, struct job **jobs, size_t count,
+/* No time for jobs[at] and on; but a slice of bulk, which stands last, has its turn in every batch. */
+static size_t cut_off(struct job **jobs, size_t at, size_t count)
+{
+    struct job *last = jobs[count - 1];
+    if (!last->bulk)
+        return at;
+    memmove(jobs + at + 1, jobs + at, (count - 1 - at) * sizeof *jobs);
+    jobs[at] = last;
+    return at + 1;
+}
+
+/* As many as there is time for, at least one; *count says how many it were. */
+static enum err_code run_all(struct world *world, struct job **jobs, size_t *count,
                              struct arena *arena, struct err *err)
 {
     enum err_code rc = store_begin(world_store(world), err);
-    bool changes = false;
+    bool changes = false, late = false;
     if (rc)
         return rc;
+    int64_t until = monotonic_us() + WRITER_BATCH_MS * 1000;
     world_begin(world);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < *count; i++) {
+        if (i && !late && monotonic_us() > until) {
+            late = true;
+            *count = cut_off(jobs, i, *count);
+            if (i == *count)
+                break;
+        }
         jobs[i]->changes = false;
         jobs[i]->err = (struct err){ 0 };
         jobs[i]->code = jobs[i]->work(jobs[i], world, arena, &jobs[i]->err);
@@ -143,7 +172,7 @@ static void fail(struct job **jobs, size_t count, enum err_code rc, const struct
     }
 }
 
-static enum err_code run_retried(struct world *world, struct job **jobs, size_t count,
+static enum err_code run_retried(struct world *world, struct job **jobs, size_t *count,
                                  struct arena *arena, struct err *err)
 {
     enum err_code rc = ERR_NONE;
@@ -157,15 +186,18 @@ static enum err_code run_retried(struct world *world, struct job **jobs, size_t 
     return rc;
 }
 
-static enum err_code run_batch(struct world *world, struct job **jobs, size_t count,
+/* Answers the first *taken of the jobs; the rest had no time. */
+static enum err_code run_batch(struct world *world, struct job **jobs, size_t *taken,
                                struct arena *arena)
 {
     struct err err;
-    enum err_code rc = run_retried(world, jobs, count, arena, &err);
+    enum err_code rc = run_retried(world, jobs, taken, arena, &err);
+    size_t count = *taken;
     if (rc == ERR_STORE && count > 1) {
         /* One of them broke a rule of the database: alone, only the culprit fails. */
         for (size_t i = 0; i < count; i++) {
-            enum err_code one = run_retried(world, &jobs[i], 1, arena, &err);
+            size_t alone = 1;
+            enum err_code one = run_retried(world, &jobs[i], &alone, arena, &err);
             if (one)
                 fail(&jobs[i], 1, one, &err);
             answer(&jobs[i], 1);
@@ -182,7 +214,11 @@ static enum err_code run_batch(struct world *world, struct job **jobs, size_t co
 void writer_batch(struct world *world, struct job **jobs, size_t count)
 {
     struct arena *arena = arena_new();
-    (void)run_batch(world, jobs, count, arena);
+    for (size_t done = 0; done < count;) {
+        size_t taken = count - done;
+        (void)run_batch(world, jobs + done, &taken, arena);
+        done += taken;
+    }
     arena_free(arena);
     if (store_wal_pages(world_store(world)) > CHECKPOINT_PAGES)
         store_checkpoint(world_store(world));
@@ -261,7 +297,8 @@ static void *writer_main(void *self)
         pthread_mutex_unlock(&writer->mutex);
 
         int64_t began = monotonic_us();
-        enum err_code rc = count ? run_batch(writer->world, jobs, count, writer->arena) : ERR_NONE;
+        size_t taken = count;
+        enum err_code rc = count ? run_batch(writer->world, jobs, &taken, writer->arena) : ERR_NONE;
         checkpoint(writer, idle);
         if (has_bulk && monotonic_us() - began < WRITER_BATCH_MS * 1000)
             usleep(BULK_REST_US);
@@ -269,8 +306,10 @@ static void *writer_main(void *self)
             usleep(BULK_REST_US * 2);
 
         pthread_mutex_lock(&writer->mutex);
+        while (count > taken)
+            queue_return(&writer->people, jobs[--count]);
         writer->disk_full = rc == ERR_FULL;
-        note_figures(writer, count, rc);
+        note_figures(writer, taken, rc);
     }
     refuse_rest(writer);
     pthread_mutex_unlock(&writer->mutex);
