@@ -16,6 +16,8 @@ struct import {
     void *self;
     void (*wrong)(void *self, int line, const char *text);
     size_t bad;
+    bool emptied;             /* The desks were. */
+    bool only_look;           /* The first pass: are all rows good? */
     struct import_figures *figures;
 };
 
@@ -70,24 +72,38 @@ static bool email_plausible(const char *email)
            strlen(email) <= 254;
 }
 
-/* Runs `row` over every row; nothing is imported when one was bad. */
-static enum err_code each_row(struct import *in, enum err_code (*row)(struct import *, const size_t *,
-                              struct err *), const size_t *columns, struct err *err)
+typedef enum err_code row_fn(struct import *in, const size_t *columns, struct err *err);
+
+static enum err_code each_row(struct import *in, row_fn *row, const size_t *columns,
+                              struct err *err)
 {
     for (;;) {
         enum err_code rc = csv_row(&in->csv, err);
         if (rc == ERR_UNKNOWN)
-            break;
+            return ERR_NONE;
         if (!rc)
             rc = row(in, columns, err);
         if (rc)
             return rc;
-        in->figures->rows++;
+        in->figures->rows += !in->only_look;
     }
-    if (in->bad)
-        return err_set(err, ERR_INPUT, "%zu bad row%s: nothing was imported", in->bad,
-                       in->bad == 1 ? "" : "s");
-    return ERR_NONE;
+}
+
+/* All rows are looked at before the first is written. */
+static enum err_code whole_or_nothing(struct import *in, row_fn *row, const size_t *columns,
+                                      struct err *err)
+{
+    const struct csv first = in->csv;
+    in->only_look = true;
+    enum err_code rc = each_row(in, row, columns, err);
+    if (!rc && in->bad)
+        rc = err_set(err, ERR_INPUT, "%zu bad row%s: nothing was imported", in->bad,
+                     in->bad == 1 ? "" : "s");
+    if (rc)
+        return rc;
+    in->only_look = false;
+    in->csv = first;
+    return each_row(in, row, columns, err);
 }
 
 static enum err_code school_row(struct import *in, const size_t *columns, struct err *err)
@@ -102,6 +118,8 @@ static enum err_code school_row(struct import *in, const size_t *columns, struct
         complain(in, "the school's name is missing");
         return ERR_NONE;
     }
+    if (in->only_look)
+        return ERR_NONE;
     enum err_code rc = school_put(world_store(in->world), &school, &is_new, err);
     if (!rc) {
         in->figures->added += is_new;
@@ -122,7 +140,7 @@ enum err_code schools_import(struct world *world, const char *csv, size_t len, s
     enum err_code rc = csv_begin(&in.csv, arena, csv, len, err);
     if (!rc)
         rc = read_header(&in, names, 3, columns, err);
-    return rc ? rc : each_row(&in, school_row, columns, err);
+    return rc ? rc : whole_or_nothing(&in, school_row, columns, err);
 }
 
 /* A role that some pack in use knows. */
@@ -180,6 +198,7 @@ static enum err_code person_row(struct import *in, const size_t *columns, struct
     const char *role_name = cell(in, columns[2]), *near;
     int64_t urn, person, desk;
     bool is_new;
+    enum err_code rc = ERR_NONE;
     if (!*name || strlen(name) > 200) {
         complain(in, *name ? "the name is too long" : "the name is missing");
         return ERR_NONE;
@@ -194,9 +213,13 @@ static enum err_code person_row(struct import *in, const size_t *columns, struct
                           : "there is no role '%s' in a published pack", role_name, near);
         return ERR_NONE;
     }
-    if (!row_school(in, cell(in, columns[3]), role, &urn))
+    if (!row_school(in, cell(in, columns[3]), role, &urn) || in->only_look)
         return ERR_NONE;
-    enum err_code rc = person_put(world_store(in->world), email, name, &person, &is_new, err);
+    if (!in->emptied) /* The file says who works where now. */
+        rc = sits_clear(world_store(in->world), err);
+    in->emptied = true;
+    if (!rc)
+        rc = person_put(world_store(in->world), email, name, &person, &is_new, err);
     if (!rc)
         rc = desk_find(world_store(in->world), role->name, urn, 0, &desk, err);
     /* A role that is named case by case has no common desk; the person can then be named. */
@@ -221,9 +244,7 @@ enum err_code people_import(struct world *world, const char *csv, size_t len, st
     enum err_code rc = csv_begin(&in.csv, arena, csv, len, err);
     if (!rc)
         rc = read_header(&in, names, 4, columns, err);
-    if (!rc)
-        rc = sits_clear(world_store(world), err); /* The file says who works where now. */
-    return rc ? rc : each_row(&in, person_row, columns, err);
+    return rc ? rc : whole_or_nothing(&in, person_row, columns, err);
 }
 
 struct held {
