@@ -46,6 +46,7 @@ struct letter_out {
     int64_t message;
     char *content, *key;
     size_t len, sent;
+    bool named;                  /* The server was told whom it is for. */
     char reply[REPLY_TEXT_MAX];
     int code;                    /* Folder: what to answer on the next turn of the loop. */
 };
@@ -69,21 +70,22 @@ static void unlink_letter(struct letter_out *letter)
     letter->mail->under_way--;
 }
 
-/* A refused log-in is a 5xx too, but says nothing about the recipient. */
-static int reply_of(CURLcode code, CURL *easy)
+/* A refused greeting, log-in or sender is a 5xx too, but says nothing about the recipient. */
+static int reply_of(CURLcode code, const struct letter_out *letter)
 {
     long reply = 0;
     if (code == CURLE_OK)
         return 250;
-    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &reply);
-    return code == CURLE_LOGIN_DENIED || reply < 400 || reply > 599 ? 0 : (int)reply;
+    curl_easy_getinfo(letter->easy, CURLINFO_RESPONSE_CODE, &reply);
+    bool answered = code != CURLE_LOGIN_DENIED && reply >= 400 && reply <= 599;
+    return !answered || (reply >= 500 && !letter->named) ? 0 : (int)reply;
 }
 
 static void finish(struct letter_out *letter, CURLcode code)
 {
     struct mail *mail = letter->mail;
-    int reply = reply_of(code, letter->easy);
-    if (reply == 0 || !letter->reply[0])
+    int reply = reply_of(code, letter);
+    if (!letter->reply[0] || (code != CURLE_OK && letter->reply[0] < '4'))
         snprintf(letter->reply, sizeof letter->reply, "%.*s", REPLY_TEXT_MAX - 1,
                  code == CURLE_OK ? "accepted" : curl_easy_strerror(code));
     curl_multi_remove_handle(mail->multi, letter->easy);
@@ -230,6 +232,16 @@ static size_t on_reply(char *line, size_t size, size_t n, void *self)
     return len;
 }
 
+/* Sees the commands go out: curl does not say which one an answer was to. */
+static int on_command(CURL *easy, curl_infotype type, char *data, size_t size, void *self)
+{
+    struct letter_out *letter = self;
+    (void)easy;
+    if (type == CURLINFO_HEADER_OUT && size >= 5 && strncasecmp(data, "RCPT ", 5) == 0)
+        letter->named = true;
+    return 0;
+}
+
 static void letter_start(struct mail *mail, struct letter_out *letter, const char *from)
 {
     CURL *easy = curl_easy_init();
@@ -250,6 +262,9 @@ static void letter_start(struct mail *mail, struct letter_out *letter, const cha
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)MAIL_CONNECT_S);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, letter);
+    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_command);
+    curl_easy_setopt(easy, CURLOPT_DEBUGDATA, letter);
+    curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
     if (mail->user) {
         curl_easy_setopt(easy, CURLOPT_USERNAME, mail->user);
         curl_easy_setopt(easy, CURLOPT_PASSWORD, mail->password ? mail->password : "");

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { QP_LINE_MAX = 76, WORD_BYTES = 45 };
+enum { QP_LINE_MAX = 76, WORD_BYTES = 39, HEADER_MAX = 200, BOUNDARY_MAX = 60 };
 
 static void base64(struct buf *out, const unsigned char *bytes, size_t len)
 {
@@ -27,8 +27,11 @@ static void base64(struct buf *out, const unsigned char *bytes, size_t len)
     }
 }
 
-static bool plain_ascii(const char *text)
+/* Fit to stand in a header as it is: short enough for one line, and not taken for an encoded word. */
+static bool plain_words(const char *text)
 {
+    if (strlen(text) > HEADER_MAX || strstr(text, "=?"))
+        return false;
     for (; *text; text++)
         if ((unsigned char)*text >= 127 || (unsigned char)*text < 32)
             return false;
@@ -38,7 +41,7 @@ static bool plain_ascii(const char *text)
 /* A header's words: as they are in ASCII, else as encoded words of whole characters. */
 static void header_words(struct buf *out, const char *text)
 {
-    if (plain_ascii(text)) {
+    if (plain_words(text)) {
         buf_add(out, text);
         return;
     }
@@ -70,7 +73,8 @@ static void address(struct buf *out, const char *name, const char *email)
         buf_printf(out, "<%s>", email);
         return;
     }
-    if (plain_ascii(name)) {
+    bool plain = plain_words(name);
+    if (plain) {
         buf_char(out, '"');
         for (const char *c = name; *c; c++) {
             if (*c == '"' || *c == '\\')
@@ -81,7 +85,7 @@ static void address(struct buf *out, const char *name, const char *email)
     } else {
         header_words(out, name);
     }
-    buf_printf(out, " <%s>", email);
+    buf_printf(out, plain ? " <%s>" : "\r\n <%s>", email);
 }
 
 static void quoted_printable(struct buf *out, const char *text)
@@ -152,16 +156,19 @@ const char *mime_text(struct arena *arena, const struct mime *mime)
     buf_add(&out, "\r\n");
     date_header(&out, mime->date_ms);
     /* The boundary comes from the id: no text of ours holds it, and equal input gives equal bytes. */
+    size_t local = strcspn(mime->message_id, "@");
+    const char *boundary = arena_printf(arena, "=_%.*s", (int)(local < BOUNDARY_MAX ? local
+                                                               : BOUNDARY_MAX), mime->message_id);
     buf_printf(&out, "Message-ID: <%s>\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
-                     "Content-Type: multipart/alternative; boundary=\"=_%s\"\r\n\r\n",
-               mime->message_id, mime->message_id);
-    buf_printf(&out, "--=_%s\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                     "Content-Transfer-Encoding: quoted-printable\r\n\r\n", mime->message_id);
+                     "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n",
+               mime->message_id, boundary);
+    buf_printf(&out, "--%s\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                     "Content-Transfer-Encoding: quoted-printable\r\n\r\n", boundary);
     quoted_printable(&out, mime->text);
-    buf_printf(&out, "--=_%s\r\nContent-Type: text/html; charset=utf-8\r\n"
-                     "Content-Transfer-Encoding: quoted-printable\r\n\r\n", mime->message_id);
+    buf_printf(&out, "--%s\r\nContent-Type: text/html; charset=utf-8\r\n"
+                     "Content-Transfer-Encoding: quoted-printable\r\n\r\n", boundary);
     quoted_printable(&out, mime->html);
-    buf_printf(&out, "--=_%s--\r\n", mime->message_id);
+    buf_printf(&out, "--%s--\r\n", boundary);
     return buf_text(&out);
 }
 
