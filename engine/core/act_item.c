@@ -85,6 +85,10 @@ static enum err_code done(struct draft *d, const struct list_item *item, struct 
     enum err_code rc = given_read(d, asks, count, NULL, false);
     if (!rc)
         rc = given_check(d, asks, count);
+    if (rule && rule->proof && !d->in->event->file && !entry->proof) {
+        draft_lacks(d, "the document that proves it is missing");
+        draft_hint(d, "name its file");
+    }
     if (!rc)
         rc = draft_verdict(d, item->title);
     if (!rc)
@@ -99,6 +103,36 @@ static enum err_code done(struct draft *d, const struct list_item *item, struct 
     return ERR_NONE;
 }
 
+/* Asking once more does not give more time: the weeks run from the day it was first asked. */
+static enum err_code asked(struct draft *d, const struct list_item *item, struct item *entry)
+{
+    if (entry->asked != DAY_NONE && !checklists_is_done(item)) {
+        err_set(d->err, ERR_REFUSED, "'%s' was asked on %s and is still open: its time runs from "
+                "that day", item->title, draft_day(d, entry->asked));
+        err_hint(d->err, "if that was recorded by mistake, record %s as undone first", item->full);
+        return ERR_REFUSED;
+    }
+    entry->asked = d->on;
+    entry->done = DAY_NONE; /* Asked again is not done any more. */
+    entry->na = false;
+    entry->why = NULL;
+    return ERR_NONE;
+}
+
+/* Takes back that it is done or does not apply, else that it was asked. */
+static enum err_code undone(struct draft *d, const struct list_item *item, struct item *entry)
+{
+    bool done = checklists_is_done(item);
+    if (!done && entry->asked == DAY_NONE)
+        return err_set(d->err, ERR_REFUSED, "'%s' is not done, nor asked", item->title);
+    if (!done)
+        entry->asked = DAY_NONE;
+    entry->done = DAY_NONE;
+    entry->na = false;
+    entry->why = entry->proof = NULL;
+    return ERR_NONE;
+}
+
 static enum err_code apply(struct draft *d, const struct list_item *item, struct item *entry)
 {
     const struct event *event = d->in->event;
@@ -107,24 +141,15 @@ static enum err_code apply(struct draft *d, const struct list_item *item, struct
         return done(d, item, entry);
     if (event->given_count)
         return err_set(d->err, ERR_INPUT, "'%s' (%s) is not asked here", event->given[0].name, act);
-    if (text_same(act, "asked")) {
-        entry->asked = d->on;
-        entry->done = DAY_NONE; /* Asked again is not done any more. */
-        entry->na = false;
-        entry->why = NULL;
-    } else if (text_same(act, "undone")) {
-        if (!checklists_is_done(item))
-            return err_set(d->err, ERR_REFUSED, "'%s' is not done", item->title);
-        entry->done = DAY_NONE;
-        entry->na = false;
-        entry->why = entry->proof = NULL;
-    } else {
-        if (!event->why || !*event->why)
-            return err_set(d->err, ERR_INPUT, "why '%s' does not apply is missing", item->title);
-        entry->na = true;
-        entry->done = DAY_NONE;
-        entry->why = event->why;
-    }
+    if (text_same(act, "asked"))
+        return asked(d, item, entry);
+    if (text_same(act, "undone"))
+        return undone(d, item, entry);
+    if (!event->why || !*event->why)
+        return err_set(d->err, ERR_INPUT, "why '%s' does not apply is missing", item->title);
+    entry->na = true;
+    entry->done = DAY_NONE;
+    entry->why = event->why;
     return ERR_NONE;
 }
 

@@ -345,6 +345,12 @@ static enum err_code check_ground(struct draft *d, const struct deadline *rule,
         return rc;
     if (!event->why || !*event->why)
         return err_set(d->err, ERR_INPUT, "why '%s' is excused is missing", title);
+    if (excuse->proof && !event->file) {
+        err_set(d->err, ERR_INPUT, "the document that proves the ground '%s' is missing",
+                excuse->title ? excuse->title : excuse->name);
+        err_hint(d->err, "name its file");
+        return ERR_INPUT;
+    }
     if (!excuse->only_if)
         return ERR_NONE;
     struct answer answer;
