@@ -131,8 +131,8 @@ echo
 shown explain "$(number AR-001)" send_report
 
 heading "One digest, as it went out"
-echo "$(ls "$T/mail" | grep -c eml) messages reached the mail server: decisions and agreements as they were told, and"
-echo "one digest a person. This is the digest of a SENCO, its text part decoded:"
+echo "$(ls "$T/mail" | grep -c eml) messages reached the mail server, one a person. This is the one of a school's SENCO,"
+echo "its text part decoded:"
 echo
 digests=$(grep -l '^Message-ID: <digest' "$T"/mail/*.eml)
 message=$(grep -l '^X-Envelope-To: a.nwosu@' $digests | head -n 1)
