@@ -261,7 +261,8 @@ static void answer_json(const struct answer_to *to)
     json_put(arena, json, "ref", json_new_text(arena, file->ref));
     json_put(arena, json, "process", json_new_text(arena, file->process));
     json_put(arena, json, "state", json_new_text(arena, file->state));
-    json_put(arena, json, "state_title", json_new_text(arena, caseview_state(&to->after, file->state)));
+    json_put(arena, json, "state_title",
+             json_new_text(arena, caseview_state(&to->after, file->state)));
     json_put(arena, json, "open", json_yes(arena, file->open));
     json_put(arena, json, "event", json_new_int(arena, turned->event_id));
     json_put(arena, json, "again", json_yes(arena, turned->again));

@@ -57,7 +57,7 @@ static enum err_code unknown_flag(struct call *call, const char *name, size_t le
     return ERR_USAGE;
 }
 
-/* `word` begins with "--". *next is the word after it, or NULL; *took says that it was the value. */
+/* `word` begins with "--". `next` is the word after it, or NULL; *took: it was the value. */
 static enum err_code read_flag(struct call *call, const char *word, const char *next, bool *took)
 {
     const char *name = word + 2;

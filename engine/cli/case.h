@@ -36,7 +36,8 @@ struct case_shown {
     day as_of;                        /* DAY_NONE: now. */
     const struct told_event *events; size_t event_count;
     const struct told_message *messages; size_t message_count;
-    const struct possible_event *possible; size_t possible_count; /* For who is waited for; now only. */
+    /* For who is waited for; now only. */
+    const struct possible_event *possible; size_t possible_count;
 };
 
 void case_text(struct call *call, const struct case_shown *shown);

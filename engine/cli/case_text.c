@@ -85,9 +85,9 @@ static void say_clocks(struct call *call, const struct caseview *view)
         const char *rest = clock->status == CLOCK_EXCUSED ? caseview_excuse(view, clock->ground)
                            : clock->closed_on != DAY_NONE ? caseview_day(view, clock->closed_on)
                            : clock->provisional ? "may still move" : "";
+        const char *do_by = clock->do_by == DAY_NONE ? "-" : caseview_day(view, clock->do_by);
         grid_row(&grid, status_colour(clock),
-                 (const char *[]){ caseview_clock(view, clock->name), clock->name,
-                                   clock->do_by == DAY_NONE ? "-" : caseview_day(view, clock->do_by),
+                 (const char *[]){ caseview_clock(view, clock->name), clock->name, do_by,
                                    caseview_day(view, clock->due),
                                    arena_printf(view->arena, "%s%s", caseview_role(view, owner),
                                                 right ? " (a right)" : ""),

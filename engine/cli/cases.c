@@ -29,7 +29,8 @@ static void see_json(struct listing *listing, const struct case_list_row *row,
     json_put(arena, json, "ref", json_words(arena, arena_text(arena, row->ref)));
     json_put(arena, json, "process", json_words(arena, arena_text(arena, row->process)));
     json_put(arena, json, "state", json_words(arena, arena_text(arena, row->state)));
-    json_put(arena, json, "state_title", json_words(arena, caseview_state(view, view->file->state)));
+    json_put(arena, json, "state_title",
+             json_words(arena, caseview_state(view, view->file->state)));
     json_put(arena, json, "open", json_yes(arena, row->open));
     json_put(arena, json, "school", row->school ? json_new_int(arena, row->school)
                                                 : json_new(arena, JSON_NULL));
@@ -57,7 +58,8 @@ static bool see_case(void *self, const struct case_list_row *row)
               (const char *[]){ arena_text(call->arena, row->ref),
                                 row->next_do_by == DAY_NONE ? (row->open ? "-" : "closed")
                                                             : caseview_day(&view, row->next_do_by),
-                                caseview_state(&view, view.file->state), one_line(call->arena, school),
+                                caseview_state(&view, view.file->state),
+                                one_line(call->arena, school),
                                 one_line(call->arena, view.process->title) });
     return true;
 }
@@ -110,7 +112,8 @@ enum err_code cases_run(struct call *call)
     }
     grid_head(&grid, (const char *[]){ "Case", "Do by", "State", "School", "Process" });
     grid_say(&grid, call);
-    say(call, "%s%zu %s%s\n", listing.count ? "\n" : "", listing.count, plural((int64_t)listing.count, "case", "cases"),
+    say(call, "%s%zu %s%s\n", listing.count ? "\n" : "", listing.count,
+        plural((int64_t)listing.count, "case", "cases"),
          more ? "; there may be more: --limit and --after" : "");
     return ERR_NONE;
 }

@@ -244,7 +244,8 @@ struct json *json_words(struct arena *arena, const char *text)
 struct json *json_day(struct arena *arena, day date)
 {
     char text[DAY_TEXT_MAX];
-    return date == DAY_NONE ? json_new(arena, JSON_NULL) : json_new_text(arena, day_iso(date, text));
+    return date == DAY_NONE ? json_new(arena, JSON_NULL)
+                            : json_new_text(arena, day_iso(date, text));
 }
 
 struct json *json_yes(struct arena *arena, bool yes)

@@ -69,7 +69,8 @@ static const char *short_day(struct call *call, day date)
     return date == DAY_NONE ? "not known" : arena_text(call->arena, day_short(date, text));
 }
 
-static void add_row(struct call *call, struct grid *grid, const struct due_line *line, enum group group)
+static void add_row(struct call *call, struct grid *grid, const struct due_line *line,
+                    enum group group)
 {
     const char *school = line->school_name && *line->school_name ? line->school_name : "";
     const char *due = line->do_by == line->due ? "" : short_day(call, line->due);
@@ -154,8 +155,10 @@ enum err_code due_run(struct call *call)
     }
     say_groups(call, lines, count, today);
     if (nobody)
-        say(call, "\n" YELLOW "Nobody's:" OFF " %zu of these lie with a role that nobody holds.\n", nobody);
-    say(call, "%s%zu %s as of %s%s\n", count ? "\n" : "", count, plural((int64_t)count, "deadline", "deadlines"),
+        say(call, "\n" YELLOW "Nobody's:" OFF " %zu of these lie with a role that nobody holds.\n",
+            nobody);
+    say(call, "%s%zu %s as of %s%s\n", count ? "\n" : "", count,
+        plural((int64_t)count, "deadline", "deadlines"),
          short_day(call, today), count == filter.limit ? "; there may be more: --limit" : "");
     return ERR_NONE;
 }

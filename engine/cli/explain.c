@@ -81,14 +81,14 @@ static void add_rule(struct call *call, struct grid *grid, const char *whose,
     char date[DAY_TEXT_MAX] = "not known";
     if (rule->date.known)
         day_short(rule->date.due, date);
+    const char *law = rule->law ? one_line(call->arena, rule->law) : "";
     grid_row(grid, "", (const char *[]){ whose, arena_text(call->arena, date),
                                          rule->binds ? "binds" : "",
                                          one_line(call->arena,
                                                   explain_words(call->arena, rule->moment)),
-                                         arena_printf(call->arena, "%s%s%s", place_of(call, rule->moment),
-                                                      rule->law ? ", " : "",
-                                                      rule->law ? one_line(call->arena, rule->law)
-                                                                : "") });
+                                         arena_printf(call->arena, "%s%s%s",
+                                                      place_of(call, rule->moment),
+                                                      *law ? ", " : "", law) });
 }
 
 static void say_trace(struct call *call, const char *heading, const struct trace *trace)

@@ -6,7 +6,11 @@
 #include "engine/cli/command.h"
 #include "engine/model/event.h"
 
-enum { FACT_FILE_BYTES_MAX = 10 * 1024 * 1024, FACT_WHY_BYTES_MAX = 2000, FACT_KEY_BYTES_MAX = 200 };
+enum {
+    FACT_FILE_BYTES_MAX = 10 * 1024 * 1024,
+    FACT_WHY_BYTES_MAX = 2000,
+    FACT_KEY_BYTES_MAX = 200,
+};
 
 /* The words from `from` on as field=value, sorted by name, into event->given. ERR_USAGE: one has no
  * `=` or stands twice. */

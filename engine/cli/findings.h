@@ -17,7 +17,8 @@ struct findings {
     struct diags *diags;
 };
 
-/* ERR_UNKNOWN: no pack there; ERR_LIMIT, ERR_SYSTEM. A pack with errors is ERR_NONE without rules. */
+/* ERR_UNKNOWN: no pack there; ERR_LIMIT, ERR_SYSTEM. A pack with errors is ERR_NONE, without
+ * rules. */
 MUST_CHECK enum err_code findings_open(struct call *call, const char *folder, struct findings *out);
 void findings_close(struct findings *findings);
 

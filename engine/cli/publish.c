@@ -69,7 +69,8 @@ static void say_published(struct call *call, const struct model *model, size_t p
     say(call, "%s: version %lld%s, calendar %lld%s\n", model->pack, (long long)out->pack,
         out->pack_new ? "" : " (as it was)", (long long)out->calendar,
         out->calendar_new ? "" : " (as it was)");
-    say(call, "%zu scenarios passed. New cases get it from %s on.\n", passed, day_short(from, text));
+    say(call, "%zu scenarios passed. New cases get it from %s on.\n", passed,
+        day_short(from, text));
     if (out->moved)
         say(call, "The calendar moved dates in %lld open %s.\n", (long long)out->moved,
             plural(out->moved, "case", "cases"));

@@ -9,5 +9,9 @@ enum err_code run_run(struct call *call)
     struct service_settings settings;
     struct service_figures figures;
     enum err_code rc = service_settings(call, &settings);
-    return rc ? rc : service_run(&settings, &figures, &call->err);
+    if (!rc) {
+        rc = service_run(&settings, &figures, &call->err);
+        call->cannot = rc == ERR_UNKNOWN; /* No database. */
+    }
+    return rc;
 }

@@ -44,8 +44,10 @@ static void say_figures(struct call *call, const struct service_figures *figures
         json_put(call->arena, json, "refused", json_new_int(call->arena, figures->refused));
         json_put(call->arena, json, "messages", json_new_int(call->arena, figures->messages_made));
         json_put(call->arena, json, "sent", json_new_int(call->arena, figures->sent));
-        json_put(call->arena, json, "mail_refused", json_new_int(call->arena, figures->mail_refused));
-        json_put(call->arena, json, "mail_waiting", json_new_int(call->arena, figures->mail_waiting));
+        json_put(call->arena, json, "mail_refused",
+                 json_new_int(call->arena, figures->mail_refused));
+        json_put(call->arena, json, "mail_waiting",
+                 json_new_int(call->arena, figures->mail_waiting));
         say_json(call, json);
         return;
     }
@@ -76,6 +78,7 @@ enum err_code tick_run(struct call *call)
     settings.progress = hear;
     settings.self = &hearing;
     rc = service_run(&settings, &figures, &call->err);
+    call->cannot = rc == ERR_UNKNOWN; /* No database. */
     progress_end(&hearing.progress);
     if (!rc)
         say_figures(call, &figures);

@@ -33,7 +33,8 @@ static bool see_version(void *self, const struct version_row *row)
         return true;
     }
     struct json *json = json_new(call->arena, JSON_MAP);
-    json_put(call->arena, json, "pack", json_new_text(call->arena, arena_text(call->arena, row->name)));
+    json_put(call->arena, json, "pack",
+             json_new_text(call->arena, arena_text(call->arena, row->name)));
     json_put(call->arena, json, "version", json_new_int(call->arena, row->pack));
     json_put(call->arena, json, "hash", json_new_text(call->arena, arena_text(call->arena, hash)));
     json_put(call->arena, json, "made", json_day(call->arena, made));

@@ -19,8 +19,9 @@ enum err_code lookup_case(struct world *world, const char *text, struct arena *a
     char *ref = arena_text(arena, text);
     for (char *c = ref; *c; c++)
         *c = (char)toupper((unsigned char)*c);
-    enum err_code rc = text_int(text, &id) ? case_get(world_store(world), id, arena, &row, err)
-                                           : case_get_ref(world_store(world), ref, arena, &row, err);
+    struct store *store = world_store(world);
+    enum err_code rc = text_int(text, &id) ? case_get(store, id, arena, &row, err)
+                                           : case_get_ref(store, ref, arena, &row, err);
     if (rc == ERR_UNKNOWN) {
         err_set(err, ERR_UNKNOWN, "there is no case '%s'", text);
         err_hint(err, "reeve cases lists them");
@@ -79,7 +80,8 @@ enum err_code lookup_name(struct world *world, enum lookup_kind kind, const char
     for (size_t i = 0; !rc && i < count; i++) {
         int64_t id;
         const struct ruleset *set;
-        rc = ruleset_put(world_store(world), rows[i].pack, rows[i].calendar, CORE_EDITION, &id, err);
+        rc = ruleset_put(world_store(world), rows[i].pack, rows[i].calendar, CORE_EDITION, &id,
+                         err);
         if (!rc)
             rc = world_ruleset(world, id, &set, err);
         if (!rc)

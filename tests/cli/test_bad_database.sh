@@ -14,6 +14,8 @@ refused "a missing database" 2 unknown "there is no database" cases
 [ ! -e "$T/missing.db" ] && ok "and none is made" || not_ok "and none is made"
 refused "nor by an act" 2 unknown "reeve publish" do 1 arrange meeting=2026-12-14
 
+refused "nor by the clock" 2 unknown "there is no database" tick
+
 REEVE_DB=$T/newer.db
 "$REEVE" backup "$REEVE_DB" --db "$good" >/dev/null
 sql "$REEVE_DB" "PRAGMA user_version = 99"
