@@ -35,7 +35,8 @@
         "The grounds under `excuses` that may take it away. Without it: none.",                   \
         "excused_by: [personal, away]")                                                           \
     KEY(whose, "only_if", CONDITION, NONE, NULL, MAY_BE,                                          \
-        "When it is owed at all. Not known counts as owed.", "only_if: has_plan")                 \
+        "When it is owed at all. While that is not known an item is needed, and no clock runs.",   \
+        "only_if: has_plan")                                                                      \
     KEY(whose, "roll", WORD, NONE, "next working day", MAY_BE,                                    \
         "What happens to a date that does not count. Without it the date stays where it is, "     \
         "as most of the law has it.",                                                             \
