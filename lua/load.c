@@ -97,9 +97,7 @@ static void note_function(lua_State *L, const struct host *host, const struct co
         const char *name = arena_text_n(host->arena, condition->source, len);
         struct diag *diag =
             diag_error(diags, "L003", condition->span, "there is no file lua/%s.lua", name);
-        const char *near = text_nearest(name, words, host->module_count);
-        if (near)
-            diag_hint(diags, diag, "did you mean '%s'?", near);
+        diag_nearest(diags, diag, name, words, host->module_count);
         return;
     }
     lua_pushstring(L, dot + 1);
@@ -266,9 +264,7 @@ static void check_function(struct host *host, const struct condition *condition,
             for (lua_pushnil(L); count < WORDS_MAX && lua_next(L, top + 1); lua_pop(L, 1))
                 if (lua_isfunction(L, -1) && lua_type(L, -2) == LUA_TSTRING)
                     words[count++] = lua_tostring(L, -2);
-            const char *near = text_nearest(name, words, count);
-            if (near)
-                diag_hint(diags, diag, "did you mean '%s'?", near);
+            diag_nearest(diags, diag, name, words, count);
         }
     }
     lua_settop(L, top);

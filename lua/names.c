@@ -224,11 +224,10 @@ static void unknown(struct reading *r, const struct word *word, const char *name
     char text[128];
     snprintf(text, sizeof text, "%.*s", (int)len, name);
     struct diag *diag = diag_error(r->diags, "L002", span_of(r, word), "unknown name '%s'", text);
-    const char *near = text_nearest(text, r->scope->words, r->scope->word_count);
     if (word->kind == WORD_NAME && is_option(r->scope->process, name, len))
         diag_hint(r->diags, diag, "write an option in quotes: \"%s\"", text);
-    else if (near)
-        diag_hint(r->diags, diag, "did you mean '%s'?", near);
+    else
+        diag_nearest(r->diags, diag, text, r->scope->words, r->scope->word_count);
 }
 
 static bool is_function(const struct word *word)
@@ -282,9 +281,7 @@ static void check_option(struct reading *r, const struct word *word, const struc
         return;
     struct diag *diag = diag_error(r->diags, "L002", span_of(r, word), "'%s' is no option of '%s'",
                                    text, field->name);
-    const char *near = text_nearest(text, words, count);
-    if (near)
-        diag_hint(r->diags, diag, "did you mean '%s'?", near);
+    diag_nearest(r->diags, diag, text, words, count);
 }
 
 /* known("NAME"), decision == "OPTION", has(needs, "OPTION"). */

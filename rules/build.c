@@ -207,16 +207,6 @@ const struct json *build_json(struct build *b, const struct node *node, bool num
     return node ? json_of(b, node, numbers) : NULL;
 }
 
-struct diag *build_hint_near(struct build *b, struct diag *diag, const char *word,
-                             const char *const *words, size_t count)
-{
-    const char *near = text_nearest(word, words, count);
-
-    if (near)
-        diag_hint(b->diags, diag, "did you mean '%s'?", near);
-    return diag;
-}
-
 size_t build_layer(const struct build *b, const struct node *node)
 {
     return layer_of(b->layers, node->span.source);

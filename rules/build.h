@@ -69,8 +69,6 @@ const struct json *build_json(struct build *b, const struct node *node, bool num
 /* An item of a list or a single value, for loops: `for (n = build_first(node); n; n = n->next)`. A
  * single value must not be followed by its neighbours, so it comes as a copy. */
 const struct node *build_first(struct build *b, const struct node *node);
-struct diag *build_hint_near(struct build *b, struct diag *diag, const char *word,
-                             const char *const *words, size_t count);
 
 /* --- names.c --- */
 /* Collects the names of b->tree; twins and reserved words are R004. */

@@ -87,14 +87,12 @@ static void compile_escalate(struct build *b, const struct node *map, struct dea
 static void check_calendar(struct build *b, const struct node *node)
 {
     const struct named_trees *all = &b->resolved->calendars;
-    const char **names = ARENA_ARRAY(b->arena, const char *, all->count);
 
     if (!node || named_tree(all, node->text))
         return;
-    for (size_t i = 0; i < all->count; i++)
-        names[i] = all->at[i].name;
-    build_hint_near(b, diag_error(b->diags, "C001", node->span, "there is no calendar '%s'", node->text),
-                    node->text, names, all->count);
+    struct diag *d =
+        diag_error(b->diags, "C001", node->span, "there is no calendar '%s'", node->text);
+    named_tree_nearest(all, node->text, b->diags, d);
 }
 
 static void check_excuses(struct build *b, const struct node *node)
@@ -104,10 +102,13 @@ static void check_excuses(struct build *b, const struct node *node)
 
     for (const struct node *n = excuses ? excuses->first : NULL; n; n = n->next)
         *LIST_ADD(b->arena, &all) = n->key;
-    for (const struct node *n = build_first(b, node); n; n = n->next)
-        if (!node_get(excuses, n->text))
-            build_hint_near(b, diag_error(b->diags, "R010", n->span, "there is no excuse '%s'", n->text),
-                            n->text, all.at, all.count);
+    for (const struct node *n = build_first(b, node); n; n = n->next) {
+        if (node_get(excuses, n->text))
+            continue;
+        struct diag *d =
+            diag_error(b->diags, "R010", n->span, "there is no excuse '%s'", n->text);
+        diag_nearest(b->diags, d, n->text, all.at, all.count);
+    }
 }
 
 static struct deadline clock_of(struct build *b, const struct node *node, const char *item_by)

@@ -27,8 +27,9 @@ static void check_message(struct build *b, const struct node *node)
         if (!strcmp(names[i], node->text))
             return;
     }
-    build_hint_near(b, diag_error(b->diags, "R011", node->span, "there is no message '%s'", node->text),
-                    node->text, names, m->message_count);
+    struct diag *d =
+        diag_error(b->diags, "R011", node->span, "there is no message '%s'", node->text);
+    diag_nearest(b->diags, d, node->text, names, m->message_count);
 }
 
 static void add_notify(struct build *b, const struct node *node, struct effect_list *out)
@@ -52,14 +53,13 @@ static const struct node *process_tree(struct build *b, const struct node *name)
 {
     const struct named_trees *trees = &b->resolved->processes;
     const struct node *tree = named_tree(trees, name->text);
-    const char **names = ARENA_ARRAY(b->arena, const char *, trees->count);
 
-    for (size_t i = 0; i < trees->count; i++)
-        names[i] = trees->at[i].name;
-    if (!tree)
-        build_hint_near(b, diag_error(b->diags, "R011", name->span, "there is no process '%s'", name->text),
-                        name->text, names, trees->count);
-    return tree;
+    if (tree)
+        return tree;
+    struct diag *d =
+        diag_error(b->diags, "R011", name->span, "there is no process '%s'", name->text);
+    named_tree_nearest(trees, name->text, b->diags, d);
+    return NULL;
 }
 
 /* A field of the process that is opened. */
@@ -73,8 +73,9 @@ static bool check_theirs(struct build *b, const struct node *tree, const struct 
             return true;
         *LIST_ADD(b->arena, &all) = n->key;
     }
-    build_hint_near(b, diag_error(b->diags, "R007", node->key_span, "the case opened has no field '%s'",
-                                  node->key), node->key, all.at, all.count);
+    struct diag *d = diag_error(b->diags, "R007", node->key_span,
+                                "the case opened has no field '%s'", node->key);
+    diag_nearest(b->diags, d, node->key, all.at, all.count);
     return false;
 }
 

@@ -323,11 +323,8 @@ static void unknown(struct checker *c, const struct node *node, enum owner owner
     for (size_t i = 0; i < count; i++)
         if (all[i].owner == owner)
             names[known++] = all[i].name;
-    const char *near = text_nearest(node->key, names, known);
     const struct key *other = elsewhere(node->key);
-    if (near)
-        diag_hint(c->diags, d, "did you mean '%s'?", near);
-    else if (other)
+    if (!diag_nearest(c->diags, d, node->key, names, known) && other)
         diag_hint(c->diags, d, "'%s' belongs to %s", node->key, owner_title(other->owner));
 }
 

@@ -70,7 +70,10 @@ struct resolved {
 /* Merges the layers from `from` on. NULL when a pack.yaml is missing or unreadable. */
 struct resolved *resolve(const struct layers *layers, size_t from);
 
-struct node *named_tree(const struct named_trees *trees, const char *name);
+struct node *named_tree(const struct named_trees *trees, const char *name); /* NULL: none. */
+/* Hints at the tree whose name is near. */
+void named_tree_nearest(const struct named_trees *trees, const char *name, struct diags *diags,
+                        struct diag *diag);
 
 /* --- merge.c --- */
 

@@ -70,11 +70,14 @@ static void warn(struct diags *diags, struct span span, struct span law, const c
         diag_hint(diags, d, "nothing breaks: the law's date binds then; count longer here");
 }
 
-/* Goes through every day both calendars know; the first on which they differ the wrong way. */
+/* Goes through every day both calendars know, and shows the one on which they differ most the wrong
+ * way; the latest of several, since that is the one still to come. */
 static void compare(const struct model *model, const struct rule *mine, const struct rule *floor,
                     const char *name, bool least, struct span span, struct span law, struct diags *diags)
 {
     day from = mine->calendar->known_from, until = mine->calendar->known_until;
+    day worst = DAY_NONE, worst_mine = 0, worst_floor = 0;
+    int gap = 1;
 
     if (floor->calendar->known_from > from)
         from = floor->calendar->known_from;
@@ -86,11 +89,16 @@ static void compare(const struct model *model, const struct rule *mine, const st
         day a, b;
         if (!limit_on(model, mine, on, &a) || !limit_on(model, floor, on, &b))
             continue;
-        if (least ? a < b : a > b) {
-            warn(diags, span, law, name, least, mine->moment, on, a, b);
-            return;
-        }
+        int apart = least ? b - a : a - b;
+        if (apart < gap)
+            continue;
+        gap = apart;
+        worst = on;
+        worst_mine = a;
+        worst_floor = b;
     }
+    if (worst != DAY_NONE)
+        warn(diags, span, law, name, least, mine->moment, worst, worst_mine, worst_floor);
 }
 
 static const struct calendar *calendar_of(const struct pack *pack, const struct process *process,

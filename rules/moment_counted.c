@@ -42,7 +42,7 @@ const struct moment *moment_counted(struct moment_reader *reader)
     } else if (!moment_take(reader, "after")) {
         struct diag *diag = moment_expected(reader, "'after', 'before' or 'starting with'");
         if (!moment_suggest_other(reader, diag, joint->text))
-            moment_suggest(reader, diag, joint->text, joints, 3);
+            diag_nearest(reader->diags, diag, joint->text, joints, 3);
         return NULL;
     }
     return base_of(reader, moment) ? moment_done(reader, moment, from) : NULL;

@@ -68,7 +68,7 @@ static bool unit_here(struct moment_reader *reader, enum unit *out)
     if (moment_is(reader, 0, "calendar"))
         diag_hint(reader->diags, diag, "`days` are calendar days: leave 'calendar' out");
     else
-        moment_suggest(reader, diag, token->text, unit_words, UNIT_WORD_COUNT);
+        diag_nearest(reader->diags, diag, token->text, unit_words, UNIT_WORD_COUNT);
     return false;
 }
 

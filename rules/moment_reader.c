@@ -61,26 +61,18 @@ bool moment_suggest_other(struct moment_reader *reader, struct diag *diag, const
     return false;
 }
 
-bool moment_suggest(struct moment_reader *reader, struct diag *diag, const char *word,
-                    const char *const *known, size_t count)
-{
-    const char *near = text_nearest(word, known, count);
-    if (near)
-        diag_hint(reader->diags, diag, "did you mean '%s'?", near);
-    return near != NULL;
-}
-
 void moment_suggest_name(struct moment_reader *reader, struct diag *diag, const char *word)
 {
+    struct diags *diags = reader->diags;
     if (reader->names && reader->names->known) {
         size_t count = 0;
         const char *const *known = reader->names->known(reader->names->self, &count);
-        if (moment_suggest(reader, diag, word, known, count))
+        if (diag_nearest(diags, diag, word, known, count))
             return;
     }
     if (!moment_suggest_other(reader, diag, word) &&
-        !moment_suggest(reader, diag, word, words, WORD_COUNT))
-        moment_suggest(reader, diag, word, calendar_words, CALENDAR_WORD_COUNT);
+        !diag_nearest(diags, diag, word, words, WORD_COUNT))
+        diag_nearest(diags, diag, word, calendar_words, CALENDAR_WORD_COUNT);
 }
 
 /* --- findings -------------------------------------------------------------------------------- */

@@ -53,10 +53,7 @@ struct diag *moment_wrong(struct moment_reader *reader, const char *code,
     __attribute__((format(printf, 4, 5)));
 /* "expected WHAT, found 'x'", at the next token. */
 struct diag *moment_expected(struct moment_reader *reader, const char *what);
-/* "did you mean 'x'?", when one of `words` is near. */
-bool moment_suggest(struct moment_reader *reader, struct diag *diag, const char *word,
-                    const char *const *words, size_t count);
-/* The same among the names that the caller knows, and the words of the grammar. */
+/* The nearest among the names that the caller knows, and the words of the grammar. */
 void moment_suggest_name(struct moment_reader *reader, struct diag *diag, const char *word);
 /* A hint for a word from other ways of saying it: "within" and the like. */
 bool moment_suggest_other(struct moment_reader *reader, struct diag *diag, const char *word);

@@ -195,7 +195,7 @@ static void check_season(struct moment_reader *reader, const struct moment_token
     }
     struct diag *diag = moment_wrong(reader, "C001", token, "the calendar '%s' has no %s term",
                                      calendar->name ? calendar->name : "", token->text);
-    moment_suggest(reader, diag, token->text, seasons, calendar->term_count);
+    diag_nearest(reader->diags, diag, token->text, seasons, calendar->term_count);
     reader->unknown_names = true;
 }
 
@@ -294,7 +294,7 @@ static const struct table *find_table(struct moment_reader *reader,
     }
     struct diag *diag = moment_wrong(reader, "C001", token, "the calendar '%s' has no table '%s'",
                                      calendar->name ? calendar->name : "", token->text);
-    moment_suggest(reader, diag, token->text, known, calendar->table_count);
+    diag_nearest(reader->diags, diag, token->text, known, calendar->table_count);
     reader->unknown_names = true;
     return NULL;
 }
@@ -308,7 +308,7 @@ static void check_table(struct moment_reader *reader, const struct moment_token 
         return;
     struct diag *diag = moment_wrong(reader, "C001", column, "the table '%s' has no column '%s'",
                                      table->name, column->text);
-    moment_suggest(reader, diag, column->text, table->columns, table->column_count);
+    diag_nearest(reader->diags, diag, column->text, table->columns, table->column_count);
     reader->unknown_names = true;
 }
 

@@ -115,7 +115,7 @@ bool names_want(struct build *b, const struct node *node, const char *name, enum
     if (found)
         diag_note(b->diags, d, found->node->key_span, "it is %s,", kind_names[found->kind]);
     const char *const *all = all_of(b, kind, &count);
-    build_hint_near(b, d, name, all, count);
+    diag_nearest(b->diags, d, name, all, count);
     return false;
 }
 
@@ -129,8 +129,8 @@ bool names_role(struct build *b, const struct node *node, const char *name)
             return true;
         *LIST_ADD(b->arena, &all) = n->key;
     }
-    build_hint_near(b, diag_error(b->diags, "R008", node->span, "there is no role '%s'", name), name,
-                    all.at, all.count);
+    struct diag *d = diag_error(b->diags, "R008", node->span, "there is no role '%s'", name);
+    diag_nearest(b->diags, d, name, all.at, all.count);
     return false;
 }
 
@@ -157,8 +157,8 @@ bool names_item(struct build *b, const struct node *node, const char *name)
         for (const struct node *i = items ? items->first : NULL; i; i = i->next)
             *LIST_ADD(b->arena, &all) = arena_printf(b->arena, "%s.%s", n->key, i->key);
     }
-    build_hint_near(b, diag_error(b->diags, "R009", node->span, "there is no item '%s'", name), name,
-                    all.at, all.count);
+    struct diag *d = diag_error(b->diags, "R009", node->span, "there is no item '%s'", name);
+    diag_nearest(b->diags, d, name, all.at, all.count);
     return false;
 }
 

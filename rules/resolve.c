@@ -23,13 +23,14 @@ struct node *named_tree(const struct named_trees *trees, const char *name)
     return NULL;
 }
 
-static const char *nearest_tree(struct resolving *r, const struct named_trees *trees, const char *name)
+void named_tree_nearest(const struct named_trees *trees, const char *name, struct diags *diags,
+                        struct diag *diag)
 {
-    const char **names = ARENA_ARRAY(r->arena, const char *, trees->count);
+    const char **names = ARENA_ARRAY(diags->arena, const char *, trees->count);
 
     for (size_t i = 0; i < trees->count; i++)
         names[i] = trees->at[i].name;
-    return text_nearest(name, names, trees->count);
+    diag_nearest(diags, diag, name, names, trees->count);
 }
 
 static int by_name(const void *a, const void *b)
@@ -59,10 +60,8 @@ static void add_file(struct resolving *r, struct named_trees *trees, const struc
         return;
     }
     if (file->changes) {
-        const char *near = nearest_tree(r, trees, file->name);
         d = diag_error(r->diags, "R015", name->span, "there is no %s '%s' to change", kind, file->name);
-        if (near)
-            diag_hint(r->diags, d, "did you mean '%s'?", near);
+        named_tree_nearest(trees, file->name, r->diags, d);
         return;
     }
     *LIST_ADD(r->arena, trees) = (struct named_tree){ file->name, file->tree };
@@ -83,10 +82,8 @@ static struct node *uses(struct resolving *r, const struct node *tree)
         }
         if (node_is(n, "...") || node_is(n, "removed"))
             continue; /* Said by settle(). */
-        const char *near = nearest_tree(r, &r->parts, n->text);
         struct diag *d = diag_error(r->diags, "R011", n->span, "there is no part '%s'", n->text);
-        if (near)
-            diag_hint(r->diags, d, "did you mean '%s'?", near);
+        named_tree_nearest(&r->parts, n->text, r->diags, d);
     }
     return parts;
 }

@@ -83,11 +83,9 @@ static const char *want(struct telling *t, struct span span, const char *name, e
         return name;
     if ((naming == AN_ITEM || naming == A_DEADLINE) && is_added(t, plain))
         return name;
-    const char *near = text_nearest(plain, known.at, known.count);
     struct diag *d = diag_error(t->diags, namings[naming].code, span, "'%s' has no %s '%s'",
                                 t->process->name, namings[naming].word, name);
-    if (near)
-        diag_hint(t->diags, d, "did you mean '%s'?", near);
+    diag_nearest(t->diags, d, plain, known.at, known.count);
     return name;
 }
 

@@ -125,6 +125,15 @@ void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
     va_end(args);
 }
 
+bool diag_nearest(struct diags *diags, struct diag *diag, const char *word,
+                  const char *const *words, size_t count)
+{
+    const char *near = text_nearest(word, words, count);
+    if (near)
+        diag_hint(diags, diag, "did you mean '%s'?", near);
+    return near != NULL;
+}
+
 static int compare(const void *left, const void *right)
 {
     const struct diag *a = left, *b = right;

@@ -67,6 +67,9 @@ void diag_note(struct diags *diags, struct diag *diag, struct span span, const c
     __attribute__((format(printf, 4, 5)));
 void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Hints "did you mean 'X'?" when one of `words` is near. False: none is. */
+bool diag_nearest(struct diags *diags, struct diag *diag, const char *word,
+                  const char *const *words, size_t count);
 
 /* Sorts by place; call once before printing. (Doubles were dropped when they came.) */
 void diags_sort(struct diags *diags);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/base/err.h"
 
+#include "engine/base/text.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,6 +94,14 @@ void err_hint(struct err *err, const char *format, ...)
     va_start(args, format);
     fill(err->hint, sizeof err->hint, format, args);
     va_end(args);
+}
+
+bool err_nearest(struct err *err, const char *word, const char *const *words, size_t count)
+{
+    const char *near = word ? text_nearest(word, words, count) : NULL;
+    if (near)
+        err_hint(err, "did you mean '%s'?", near);
+    return near != NULL;
 }
 
 void err_wrap(struct err *err, const char *format, ...)

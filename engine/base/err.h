@@ -10,6 +10,7 @@
 #ifndef ENGINE_BASE_ERR_H
 #define ENGINE_BASE_ERR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* code, exit status, HTTP status, what it means to the caller */
@@ -50,6 +51,8 @@ enum err_code err_set(struct err *err, enum err_code code, const char *format, .
     __attribute__((format(printf, 3, 4)));
 void err_place(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Hints "did you mean 'X'?" when one of `words` is near `word` (NULL: none is). False: none is. */
+bool err_nearest(struct err *err, const char *word, const char *const *words, size_t count);
 /* Puts "context: " before the text, where the caller knows what was being attempted. */
 void err_wrap(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -17,9 +17,7 @@ enum err_code act_unknown(struct draft *d, const char *what, const char *name,
 {
     err_set(d->err, ERR_UNKNOWN, "there is no %s '%s' in '%s'", what, name ? name : "",
             d->process->title ? d->process->title : d->process->name);
-    const char *near = name ? text_nearest(name, names, count) : NULL;
-    if (near)
-        err_hint(d->err, "did you mean '%s'?", near);
+    err_nearest(d->err, name, names, count);
     return ERR_UNKNOWN;
 }
 

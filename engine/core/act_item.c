@@ -30,10 +30,7 @@ static enum err_code no_such_item(struct draft *d, const struct checklist *list,
     }
     err_set(d->err, ERR_UNKNOWN, "'%s' has no item '%s'", list->title ? list->title : list->name,
             name);
-    const char *near = text_nearest(name, names, count);
-    if (near)
-        err_hint(d->err, "did you mean '%s'?", near);
-    else if (count)
+    if (!err_nearest(d->err, name, names, count) && count)
         err_hint(d->err, "its items: %s", buf_text(&all));
     return ERR_UNKNOWN;
 }

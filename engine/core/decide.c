@@ -24,9 +24,7 @@ static enum err_code no_such_process(const struct decide_in *in, const char *nam
     for (size_t i = 0; i < model->process_count; i++)
         names[i] = model->processes[i].name;
     err_set(err, ERR_UNKNOWN, "there is no process '%s'", name ? name : "");
-    const char *near = name ? text_nearest(name, names, model->process_count) : NULL;
-    if (near)
-        err_hint(err, "did you mean '%s'?", near);
+    err_nearest(err, name, names, model->process_count);
     return ERR_UNKNOWN;
 }
 

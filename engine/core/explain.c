@@ -14,10 +14,8 @@ static enum err_code unknown(const struct decide_in *in, const struct process *p
         *LIST_ADD(arena, &names) = process->deadlines[i].name;
     for (size_t i = 0; i < in->file->in.clocks.count; i++)
         *LIST_ADD(arena, &names) = in->file->in.clocks.at[i].name;
-    const char *near = text_nearest(name, names.at, names.count);
     err_set(err, ERR_UNKNOWN, "there is no deadline '%s' in '%s'", name, in->file->process);
-    if (near)
-        err_hint(err, "did you mean '%s'?", near);
+    err_nearest(err, name, names.at, names.count);
     return ERR_UNKNOWN;
 }
 

@@ -39,9 +39,7 @@ static enum err_code no_such_field(struct draft *d, const char *name)
     for (size_t i = 0; i < process->field_count; i++)
         names[i] = process->fields[i].name;
     err_set(d->err, ERR_INPUT, "there is no field '%s'", name);
-    const char *near = text_nearest(name, names, process->field_count);
-    if (near)
-        err_hint(d->err, "did you mean '%s'?", near);
+    err_nearest(d->err, name, names, process->field_count);
     return ERR_INPUT;
 }
 
