@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LENGTH_MAX = 100000, YEAR_MIN = 1900, YEAR_MAX = 2199 };
+enum { LENGTH_MAX = 100000 };
 
 /* --- dates ----------------------------------------------------------------------------------- */
 

@@ -7,7 +7,7 @@
 #include "engine/model/calendar.h"
 #include <string.h>
 
-enum { YEAR_FIRST = 1900, YEAR_LAST = 2199, LEAP_YEAR = 2024, YEAR_GROUP_MAX = 14 };
+enum { LEAP_YEAR = 2024, YEAR_GROUP_MAX = 14 };
 
 /* Which of them may be picked: what `next` and `last` in front leave. */
 enum direction { EITHER, ONLY_NEXT, ONLY_LAST };
@@ -22,8 +22,8 @@ static bool in_year(struct moment_reader *reader, struct moment *moment)
     moment->pick = PICK_IN_YEAR;
     if (token->kind == TOKEN_WORD) {
         moment->base = moment_anchor(reader, true);
-    } else if (token->kind == TOKEN_NUMBER && token->number >= YEAR_FIRST &&
-               token->number <= YEAR_LAST) {
+    } else if (token->kind == TOKEN_NUMBER && token->number >= YEAR_MIN &&
+               token->number <= YEAR_MAX) {
         struct moment *year = moment_new(reader, MOMENT_DATE);
         year->date = day_of(token->number, 1, 1);
         moment_next(reader);
@@ -155,9 +155,9 @@ static const struct moment *day_from(struct moment_reader *reader, size_t from,
     int in = with_year ? year->number : LEAP_YEAR;
     struct moment_token whole = { .from = day_token->from, .to = year[with_year ? 0 : -1].to };
     if (!ymd_valid(in, month, mday)) {
-        if (with_year && (in < YEAR_FIRST || in > YEAR_LAST))
-            moment_wrong(reader, "M001", year, "years run from %d to %d", (int)YEAR_FIRST,
-                         (int)YEAR_LAST);
+        if (with_year && (in < YEAR_MIN || in > YEAR_MAX))
+            moment_wrong(reader, "M001", year, "years run from %d to %d", (int)YEAR_MIN,
+                         (int)YEAR_MAX);
         else
             moment_wrong(reader, "M001", &whole, "%s%s has %d days", month_name(month),
                          with_year ? " of that year" : "", month_days(in, month));

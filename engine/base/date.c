@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { YEAR_MIN = 1900, YEAR_MAX = 2199, DAYS_400_YEARS = 146097, DAYS_TO_1970 = 719468 };
+enum { DAYS_400_YEARS = 146097, DAYS_TO_1970 = 719468 };
 
 static const char *const months[] = { "January",   "February", "March",    "April",
                                       "May",       "June",     "July",     "August",

@@ -3,7 +3,7 @@
  *
  * A `day` counts civil days since 1 January 1970; a minute counts local
  * minutes since that midnight. The core knows only these (the edge turns
- * instants into them). Years 1900 to 2199.
+ * instants into them).
  */
 #ifndef ENGINE_BASE_DATE_H
 #define ENGINE_BASE_DATE_H
@@ -14,6 +14,8 @@
 
 typedef int32_t day;
 enum { DAY_NONE = INT32_MIN, MINUTES_A_DAY = 1440 };
+/* The years that are read and counted in: both included. */
+enum { YEAR_MIN = 1900, YEAR_MAX = 2199 };
 #define MINUTE_NONE INT64_MIN
 
 struct ymd {

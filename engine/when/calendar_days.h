@@ -5,7 +5,7 @@
 
 #include "engine/when/when.h"
 
-/* 1 January 1900 and 31 December 2199: the years that engine/base/date.h reads. */
+/* 1 January of YEAR_MIN and 31 December of YEAR_MAX. */
 enum { DAY_FIRST = -25567, DAY_LAST = 84005 };
 
 /* working_day() or school_day(). */

@@ -6,8 +6,6 @@
 #include "engine/when/say.h"
 #include <string.h>
 
-enum { YEAR_FIRST = 1900, YEAR_LAST = 2199 };
-
 /* --- every year ------------------------------------------------------------------------------ */
 
 static day clamped(int year, int month, int mday)
@@ -68,7 +66,7 @@ static void pick_yearly(const struct when_in *in, const struct recurring *recurr
     int year = pick == PICK_IN_YEAR ? beside.year : ymd_of(beside.date).year;
     if (pick != PICK_IN_YEAR && !fits(pick, order(in_year(recurring, year), beside.date)))
         year += is_forward(pick) ? 1 : -1;
-    if (year < YEAR_FIRST || year > YEAR_LAST) {
+    if (year < YEAR_MIN || year > YEAR_MAX) {
         SAY(in, STEP_MISSING, DAY_NONE, "%d is beyond the years that reeve knows", year);
         out->beyond = true;
         return;

@@ -6,7 +6,7 @@
 #include "engine/when/recur.h"
 #include "engine/when/say.h"
 
-enum { YEAR_FIRST = 1900, YEAR_LAST = 2199, MONTHS_A_YEAR = 12 };
+enum { MONTHS_A_YEAR = 12 };
 
 static void work(const struct when_in *in, const struct moment *moment, struct when_out *out);
 
@@ -214,7 +214,7 @@ static void work_in_year(const struct when_in *in, const struct moment *moment,
     if (base->kind == MOMENT_ANCHOR)
         in->anchor(in->self, &base->anchor, &got);
     if (got.known && got.is_number) {
-        if (got.number < YEAR_FIRST || got.number > YEAR_LAST) {
+        if (got.number < YEAR_MIN || got.number > YEAR_MAX) {
             beyond_years(in, out);
             return;
         }
@@ -237,7 +237,7 @@ static void work_age(const struct when_in *in, const struct moment *moment, stru
     int64_t year = birthday ? (int64_t)ymd_of(out->due).year + n
                             : (int64_t)school_year_begun(out->due) + n;
     enum { SPARE = 10 }; /* A school year is named later than the birth's by a few years. */
-    if (n < 0 || year > YEAR_LAST - SPARE || year < YEAR_FIRST) {
+    if (n < 0 || year > YEAR_MAX - SPARE || year < YEAR_MIN) {
         beyond_years(in, out);
         return;
     }
