@@ -235,12 +235,10 @@ static enum err_code open_case(struct gather *g, struct event *event, int64_t id
     if (rc)
         return rc;
     event->ref = make_ref(g->arena, event->name, event->today, id);
-    struct touched *touched = LIST_ADD(g->arena, &g->touched);
-    touched->is_new = true;
-    touched->row.id = id;
-    touched->file = casefile_blank();
-    touched->file.id = id;
-    touched->file.ruleset = ruleset->id;
+    struct touched touched = { .is_new = true, .row = { .id = id }, .file = casefile_blank() };
+    touched.file.id = id;
+    touched.file.ruleset = ruleset->id;
+    *LIST_ADD(g->arena, &g->touched) = touched;
     return decide_step(g, g->touched.count - 1, ruleset, event, cause, step);
 }
 
