@@ -6,7 +6,10 @@
 #include "rules/moment.h"
 #include <string.h>
 
-enum { DAYS_MAX = 3653 }; /* Ten years hold every way that weeks and holidays can fall. */
+enum {
+    DAYS_MAX = 3653, /* Ten years hold every way that weeks and holidays can fall. */
+    LAST_YEAR = 366, /* What begins in a calendar's last year may end beyond it. */
+};
 
 /* Two ways to say one limit. */
 struct rule {
@@ -83,6 +86,8 @@ static void compare(const struct model *model, const struct rule *mine, const st
         from = floor->calendar->known_from;
     if (floor->calendar->known_until < until)
         until = floor->calendar->known_until;
+    if (until > from + 2 * LAST_YEAR)
+        until -= LAST_YEAR;
     if (until > from + DAYS_MAX)
         from = until - DAYS_MAX;
     for (day on = from; on <= until; on++) {
