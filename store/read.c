@@ -39,6 +39,7 @@ static struct stmt *start_due_of_person(struct store *store, const struct due_fi
 {
     struct stmt *s = stmt_start(store, SQL_due_of_person);
     stmt_int(s, ":person", filter->person);
+    stmt_int(s, ":desk", filter->desk);
     stmt_int(s, ":until", filter->until == DAY_NONE ? INT32_MAX : filter->until);
     stmt_int(s, ":school", filter->school);
     stmt_text(s, ":process", filter->process);

@@ -21,7 +21,8 @@
     X(pack_find) X(pack_add) X(pack_files_get) X(calendar_find) X(calendar_add)                   \
     X(calendar_files_get) X(in_use_put) X(in_use_get) X(in_use_all)                               \
     X(ruleset_find) X(ruleset_add) X(ruleset_get)                                                 \
-    X(notices_people) X(notices_of) X(notices_with) X(notices_next) X(notice_settle) X(notices_release)           \
+    X(notices_people) X(notices_of) X(notices_with) X(notices_next) X(notice_settle)              \
+    X(notices_release)                                                                            \
     X(message_add) X(message_get) X(message_by_key) X(message_freeze) X(message_done)             \
     X(messages_ready) X(messages_next) X(messages_waiting_of)                                     \
     X(due_of_person) X(due_of_all) X(due_days) X(due_of_cases) X(desk_size)                       \

@@ -1,5 +1,5 @@
--- The due list is one range of the table for each desk; :process, :school and :role cost a look-up
--- a row only when they are given.
+-- The due list is one range of the table for each desk. :process, :school and :role cost something
+-- only when they are given: for a person's few rows a look-up each, for everybody's a set of cases.
 
 -- name: due_of_person
 SELECT c.id, c.school, p.desk, k.person, c.ref, c.process, c.state, p.name, k.role,
@@ -7,7 +7,7 @@ SELECT c.id, c.school, p.desk, k.person, c.ref, c.process, c.state, p.name, k.ro
   FROM (SELECT d.desk, d.do_by, d.case_id, d.name, d.due_on FROM due AS d
          WHERE d.desk IN (SELECT desk FROM sits WHERE person = :person
                           UNION SELECT id FROM desk WHERE person = :person AND person <> 0)
-           AND d.do_by <= :until
+           AND d.do_by <= :until AND (:desk = 0 OR d.desk = :desk)
            AND (:school = 0 OR (SELECT f.school FROM casefile AS f WHERE f.id = d.case_id) = :school)
            AND (:process IS NULL
                 OR (SELECT f.process FROM casefile AS f WHERE f.id = d.case_id) = :process)
@@ -19,16 +19,15 @@ SELECT c.id, c.school, p.desk, k.person, c.ref, c.process, c.state, p.name, k.ro
  ORDER BY p.do_by, p.case_id, p.name;
 
 -- name: due_of_all
--- scan: allowed (desks, which are few)
+-- scan: allowed (desks, which are few; for a process, the smallest index of cases)
 SELECT c.id, c.school, p.desk, k.person, c.ref, c.process, c.state, p.name, k.role,
        ifnull(s.name, ''), p.do_by, p.due_on
   FROM (SELECT d.desk, d.do_by, d.case_id, d.name, d.due_on FROM due AS d
          WHERE d.desk IN (SELECT id FROM desk
                            WHERE (:role IS NULL OR role = :role) AND (:desk = 0 OR id = :desk))
            AND d.do_by <= :until
-           AND (:school = 0 OR (SELECT f.school FROM casefile AS f WHERE f.id = d.case_id) = :school)
-           AND (:process IS NULL
-                OR (SELECT f.process FROM casefile AS f WHERE f.id = d.case_id) = :process)
+           AND (:school = 0 OR d.case_id IN (SELECT id FROM casefile WHERE school = :school))
+           AND (:process IS NULL OR d.case_id IN (SELECT id FROM casefile WHERE process = :process))
          ORDER BY d.do_by, d.case_id, d.name LIMIT :limit) AS p
   CROSS JOIN casefile AS c ON c.id = p.case_id
   CROSS JOIN desk AS k ON k.id = p.desk

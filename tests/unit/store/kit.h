@@ -48,13 +48,18 @@ struct place {
     char path[128];     /* "FOLDER/reeve.db" */
 };
 
-KIT_UNUSED static struct place place_make(void)
+KIT_UNUSED static struct place place_make_in(const char *folder)
 {
     struct place place;
-    strcpy(place.folder, "/tmp/reeve-store-XXXXXX");
+    snprintf(place.folder, sizeof place.folder, "%s/reeve-store-XXXXXX", folder);
     assert_non_null(mkdtemp(place.folder));
     snprintf(place.path, sizeof place.path, "%s/reeve.db", place.folder);
     return place;
+}
+
+KIT_UNUSED static struct place place_make(void)
+{
+    return place_make_in("/tmp");
 }
 
 KIT_UNUSED static const char *place_of(const struct place *place, const char *name)

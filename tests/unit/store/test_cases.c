@@ -330,6 +330,14 @@ static void knows_what_the_clock_owes(void **state)
     assert_int_equal(owed[2].wake, 400);
     ok(cases_owed(store, 400, 2, owed, &count, &err));
     assert_int_equal(count, 2);
+    ok(cases_owed_after(store, &(struct owed){ .wake = 300, .case_id = 3 }, 400, 8, owed, &count,
+                        &err));
+    assert_int_equal(count, 2);
+    assert_int_equal(owed[0].case_id, 5);
+    assert_int_equal(owed[1].case_id, 4);
+    ok(cases_owed_after(store, &(struct owed){ .wake = 400, .case_id = 4 }, 400, 8, owed, &count,
+                        &err));
+    assert_int_equal(count, 0);
     ok(cases_owed(store, 299, 8, owed, &count, &err));
     assert_int_equal(count, 0);
     ok(cases_owed_count(store, 500, &value, &err));

@@ -87,6 +87,14 @@ static void settles_and_releases(void **state)
     ok(notice_settle(store, rows[0].id, 0, &err)); /* dropped */
     ok(notice_settle(store, rows[1].id, 7, &err));
     ok(notice_settle(store, rows[2].id, 8, &err));
+    struct notice_row *with;
+    size_t with_count;
+    ok(notices_with(store, 8, arena, &with, &with_count, &err));
+    assert_int_equal(with_count, 1);
+    assert_int_equal(with[0].id, rows[2].id);
+    assert_int_equal(with[0].event, 1);
+    ok(notices_with(store, 0, arena, &with, &with_count, &err));
+    assert_int_equal(with_count, 0);
     ok(notices_release(store, 7, &err));
     ok(notices_release(store, 0, &err)); /* What was dropped stays dropped. */
     ok(notices_of(store, 5, 100, arena, &rows, &count, &err));

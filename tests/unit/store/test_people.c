@@ -93,7 +93,11 @@ static void seats_people_at_desks(void **state)
     int size;
     ok(person_put(store, "a@example.org", "A", &a, NULL, &err));
     ok(person_put(store, "b@example.org", "B", &b, NULL, &err));
+    ok(desk_known(store, "senco", 136000, 0, &senco, &err));
+    assert_int_equal(senco, 0);
     ok(desk_find(store, "senco", 136000, 0, &senco, &err));
+    ok(desk_known(store, "senco", 136000, 0, &senco_again, &err));
+    assert_int_equal(senco, senco_again);
     ok(desk_find(store, "senco", 136000, 0, &senco_again, &err));
     assert_int_equal(senco, senco_again);
     ok(desk_find(store, "officer", 0, 0, &officers, &err));

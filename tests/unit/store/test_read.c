@@ -108,6 +108,10 @@ static void lists_what_is_due(void **state)
         { { .until = DAY_NONE, .school = 136001 }, "A1 decide 5, A2 review 10, A1 papers 20" },
         { { .until = DAY_NONE, .role = "officer" }, "A1 decide 5, B3 decide 12, X5 plan 50" },
         { { .until = DAY_NONE, .process = "assessment" }, "X5 plan 50" },
+        { { .until = DAY_NONE, .desk = 2 }, "B3 papers 15" },
+        { { .until = DAY_NONE, .desk = 2, .role = "officer" }, "" },
+        { { .until = DAY_NONE, .person = 4, .desk = 1 }, "A2 review 10, A1 papers 20" },
+        { { .until = DAY_NONE, .person = 1, .desk = 2 }, "" },
     };
     struct store *store = council();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
