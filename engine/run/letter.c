@@ -195,13 +195,90 @@ static enum err_code attention(struct page *page, const struct letter *letter,
     return rc;
 }
 
+enum { BREAK_DAYS_MIN = 5, BREAK_AHEAD_DAYS = 7, DESKS_NAMED = 3 };
+
+/* The last school day before a break that begins within a week, and the next one after it. */
+static bool break_ahead(const struct calendar *calendar, day today, day *last, day *next)
+{
+    for (day at = today; at <= today + BREAK_AHEAD_DAYS; at++) {
+        if (school_day(calendar, at, NULL) != DAY_COUNTS)
+            continue;
+        day again = at + 1;
+        while (again < at + 100 && school_day(calendar, again, NULL) == DAY_SKIPPED)
+            again++;
+        *last = at;
+        *next = again;
+        if (again - at > BREAK_DAYS_MIN && school_day(calendar, again, NULL) == DAY_COUNTS)
+            return true;
+    }
+    return false;
+}
+
+/* School roles are told before a holiday what falls due in it, under its last school day. */
+static enum err_code holiday_notice(struct page *page, const struct letter *letter,
+                                    const struct due_line *lines, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct case_row row;
+        struct casefile file;
+        const struct ruleset *set;
+        day last, next;
+        enum err_code rc = case_load(world_store(letter->world), lines[i].case_id, letter->arena,
+                                     &row, &file, err);
+        if (!rc)
+            rc = world_ruleset(letter->world, file.ruleset, &set, err);
+        if (rc)
+            return rc;
+        const struct role *role = model_role(set->rules->pack->model, lines[i].role);
+        if (!role || role->of != ROLE_SCHOOL)
+            continue;
+        if (break_ahead(set->rules->pack->calendars->at[0], minute_day(letter->now_minute), &last,
+                        &next))
+            paragraph(page, arena_printf(letter->arena,
+                "School ends on %s; the next school day is %s. What falls due in\n"
+                "between is listed under %s.", short_day(letter->arena, last),
+                short_day(letter->arena, next), short_day(letter->arena, last)));
+        return ERR_NONE; /* One calendar a person: the first school's. */
+    }
+    return ERR_NONE;
+}
+
+struct posts {
+    const struct letter *letter;
+    struct buf words;
+    size_t count;
+};
+
+static void add_post(void *self, const struct desk_row *desk)
+{
+    struct posts *posts = self;
+    struct school_row school;
+    struct arena *arena = posts->letter->arena;
+    if (posts->count++ >= DESKS_NAMED)
+        return;
+    buf_add(&posts->words, posts->words.len ? ", and " : "");
+    buf_add(&posts->words, world_role_title(posts->letter->world, desk->role, arena));
+    if (desk->school && !school_get(world_store(posts->letter->world), desk->school, arena, &school, NULL))
+        buf_printf(&posts->words, " of %s", school.name);
+}
+
+/* "You get this because you are SENCO of Larkmoor Primary School." */
+static enum err_code because(struct page *page, const struct letter *letter, struct err *err)
+{
+    struct posts posts = { .letter = letter, .words = buf_in(letter->arena) };
+    enum err_code rc = person_desks(world_store(letter->world), letter->person->id, letter->arena,
+                                    &posts, add_post, err);
+    if (!rc && posts.count)
+        paragraph(page, arena_printf(letter->arena, "You get this because you are %s.",
+                                     buf_text(&posts.words)));
+    return rc;
+}
+
 static void footer(struct page *page, const struct letter *letter)
 {
-    buf_char(&page->text, '\n');
     if (letter->head->base_url)
         paragraph(page, arena_printf(letter->arena, "See it all, or tell us what is done: %s/due",
                                      letter->head->base_url));
-    buf_char(&page->text, '\n');
     paragraph(page, "This comes at most once a day, and not at all when there is nothing new.\n"
                     "No child is named here on purpose. Not you? Reply to this message.");
 }
@@ -254,6 +331,10 @@ static enum err_code digest(const struct letter *letter, const char **out, struc
         return rc;
     struct slices slices = slice(lines, count, today, &sunday);
     paragraph(&page, arena_printf(arena, "Dear %s,", letter->person->name));
+    buf_char(&page.text, '\n');
+    rc = holiday_notice(&page, letter, lines, count, err);
+    if (rc)
+        return rc;
     due_section(&page, "OVERDUE", lines, slices.overdue, SECTION_SHOWN, today);
     due_section(&page, arena_printf(arena, "TO DO BY %s", short_day(arena, sunday)),
                 lines + slices.overdue, slices.week - slices.overdue, SECTION_SHOWN, today);
@@ -261,6 +342,10 @@ static enum err_code digest(const struct letter *letter, const char **out, struc
     if (rc)
         return rc;
     due_section(&page, "LATER", lines + slices.week, slices.all - slices.week, LATER_SHOWN, today);
+    buf_char(&page.text, '\n');
+    rc = because(&page, letter, err);
+    if (rc)
+        return rc;
     footer(&page, letter);
     const char *title = subject(arena, &slices);
     *out = wire(letter, title, buf_text(&page.text), html_page(arena, title, buf_text(&page.html)));
