@@ -205,9 +205,23 @@ static bool reopens(const struct reckoning *r, size_t i, const struct clock *old
             return date->due >= d->today;
         return !ended || anew || date->due != old->due;
     }
-    /* Fields move a clock, and a closed one is past moving; events repeat. */
+    /* Fields move a clock; events repeat. */
     return r->again[i] ||
            (met_repeats(d, rule) && date->since != old->since && date->since >= old->closed_on);
+}
+
+/* A field that is changed moves what was met, too: notice given for one meeting may be too short
+ * for the meeting that is brought forward. */
+static void judge_again(struct draft *d, const struct deadline *rule, const struct clock *old,
+                        const struct clock_date *date)
+{
+    bool met = old->status == CLOCK_MET || old->status == CLOCK_MET_LATE;
+    if (!met || date->due == old->due || met_repeats(d, rule))
+        return;
+    struct clock clock = *old;
+    set_dates(&clock, date);
+    close_met(&clock, old->closed_on);
+    draft_set_clock(d, &clock);
 }
 
 static enum err_code reckon_closed(struct reckoning *r, size_t i, const struct clock *old,
@@ -218,9 +232,12 @@ static enum err_code reckon_closed(struct reckoning *r, size_t i, const struct c
     const struct item *item = own_item(d, rule);
     bool same_round;
     enum truth runs;
-    if (is_blocked(d, rule) || !date->known || (item && item->na) ||
-        !reopens(r, i, old, date, &same_round))
+    if (is_blocked(d, rule) || !date->known || (item && item->na))
         return ERR_NONE;
+    if (!reopens(r, i, old, date, &same_round)) {
+        judge_again(d, rule, old, date);
+        return ERR_NONE;
+    }
     enum err_code rc = applies(r, i, &runs);
     if (rc || runs != TRUTH_YES)
         return rc;
