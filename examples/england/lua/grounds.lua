@@ -48,15 +48,23 @@ function grounds.setting_closed(case, calendar)
   return asked_around_closure(case, calendar, case.items.advice.from_setting.asked, "the setting")
 end
 
---- Regs 5(4)(d), 8(2)(b), 10(4)(d), 13(3)(d): out of the area for at least four weeks without a break.
+--- Regs 5(4)(d), 8(2)(b), 10(4)(d), 13(3)(d): out of the area for at least four weeks without a
+--- break, in the time that the limit counts: what was over before the request lifts nothing.
 function grounds.away(case)
   if not (case.absent_from and case.absent_until) then
     return false, "say first from when until when (Child or family out of the area)"
   end
-  if case.absent_until < case.absent_from + weeks(4) - days(1) then
-    return false, "the absence lasted less than 4 weeks"
+  if not case.clock_from then
+    return false, "no request was received, so no limit runs"
   end
-  return true, "out of the area from " .. tostring(case.absent_from) .. " until " .. tostring(case.absent_until)
+  local from, since = case.absent_from, ""
+  if from < case.clock_from then
+    from, since = case.clock_from, " since " .. tostring(case.clock_from)
+  end
+  if case.absent_until < from + weeks(4) - days(1) then
+    return false, "the absence lasted less than 4 weeks" .. since
+  end
+  return true, "out of the area from " .. tostring(from) .. " until " .. tostring(case.absent_until)
 end
 
 return grounds
