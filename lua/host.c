@@ -179,7 +179,7 @@ static enum err_code run_all_ways(struct asking *asking)
         if (rc)
             return rc;
         if (!same(asking, &other)) {
-            asking->missing = first->label ? first->label : first->name;
+            asking->missing = text_or(first->label, first->name);
             return ERR_NONE;
         }
     }

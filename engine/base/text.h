@@ -42,6 +42,7 @@ size_t utf8_len(const char *bytes, size_t len);
 size_t utf8_columns(const char *text, size_t len);
 
 bool text_same(const char *a, const char *b); /* NULL-safe; two NULLs are the same. */
+const char *text_or(const char *text, const char *otherwise); /* `otherwise` for NULL. */
 bool text_starts(const char *text, const char *prefix);
 bool text_in(const char *text, const char *const *words, size_t count);
 

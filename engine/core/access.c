@@ -90,7 +90,7 @@ enum err_code access_check_event(struct draft *d, const struct event_rule *rule)
 {
     if (access_event(rule, d->in->event))
         return ERR_NONE;
-    const char *title = rule->title ? rule->title : rule->name;
+    const char *title = text_or(rule->title, rule->name);
     const struct model *model = d->in->model;
     const char *who = access_title(model, d->in->event->role);
     struct names people = { ARENA_ARRAY(d->arena, const char *, rule->by.count), 0 };
@@ -113,7 +113,7 @@ enum err_code access_check_part(struct draft *d, const char *doing)
         return ERR_NONE;
     err_set(d->err, ERR_FORBIDDEN, "%s may not do '%s'", access_title(d->in->model, role), doing);
     err_hint(d->err, "it takes a role that acts in '%s', or one of the authority",
-             d->process->title ? d->process->title : d->process->name);
+             text_or(d->process->title, d->process->name));
     return ERR_FORBIDDEN;
 }
 

@@ -16,7 +16,7 @@ enum err_code act_unknown(struct draft *d, const char *what, const char *name,
                           const char *const *names, size_t count)
 {
     err_set(d->err, ERR_UNKNOWN, "there is no %s '%s' in '%s'", what, name ? name : "",
-            d->process->title ? d->process->title : d->process->name);
+            text_or(d->process->title, d->process->name));
     err_nearest(d->err, name, names, count);
     return ERR_UNKNOWN;
 }
@@ -27,7 +27,7 @@ static enum err_code check_open(struct draft *d)
         return ERR_NONE;
     const struct state *state = process_state(d->process, d->file.state);
     return err_set(d->err, ERR_REFUSED, "the case is closed: %s",
-                   state && state->title ? state->title : d->file.state);
+                   text_or(state ? state->title : NULL, d->file.state));
 }
 
 /* --- opening --------------------------------------------------------------------------------- */
@@ -38,8 +38,8 @@ enum err_code act_open(struct draft *d)
     const struct process *process = d->process;
     bool by_case = event->cause_case && text_same(event->role, "link");
     if (!by_case) {
-        enum err_code rc = access_check_names(d, &process->open_by,
-                                              process->title ? process->title : process->name);
+        enum err_code rc =
+            access_check_names(d, &process->open_by, text_or(process->title, process->name));
         if (rc)
             return rc;
     }

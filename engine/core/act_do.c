@@ -27,14 +27,14 @@ static enum err_code not_here(struct draft *d, const char *name)
 {
     const struct event_rule *rule = process_event_any(d->process, name);
     const struct state *state = process_state(d->process, d->file.state);
-    const char *where = state && state->title ? state->title : d->file.state;
+    const char *where = text_or(state ? state->title : NULL, d->file.state);
     struct buf now = buf_in(d->arena);
     for (size_t i = 0; state && i < state->event_count; i++) {
         if (!state->events[i]->by_clock)
             buf_printf(&now, "%s%s", now.len ? ", " : "", state->events[i]->name);
     }
     err_set(d->err, ERR_REFUSED, "'%s' is not possible now: the case is at '%s'%s",
-            obstacles_title(rule), where, d->file.open ? "" : " and closed");
+            text_or(rule->title, rule->name), where, d->file.open ? "" : " and closed");
     if (now.len)
         err_hint(d->err, "possible now: %s", buf_text(&now));
     return ERR_REFUSED;
@@ -71,7 +71,7 @@ static enum err_code choose(struct draft *d, const struct event_rule *rule,
         draft_lacks(d, "none of the states it may lead to fits");
     if (chosen)
         *out = process_state(d->process, chosen->state);
-    return draft_verdict(d, obstacles_title(rule));
+    return draft_verdict(d, text_or(rule->title, rule->name));
 }
 
 static enum err_code check_on(struct draft *d, const struct event_rule *rule)
@@ -79,7 +79,8 @@ static enum err_code check_on(struct draft *d, const struct event_rule *rule)
     if (text_same(d->in->event->role, "clock") || d->on >= d->file.opened)
         return ERR_NONE;
     return err_set(d->err, ERR_INPUT, "'%s' cannot have happened on %s: the case was opened on %s",
-                   obstacles_title(rule), draft_day(d, d->on), draft_day(d, d->file.opened));
+                   text_or(rule->title, rule->name), draft_day(d, d->on),
+                   draft_day(d, d->file.opened));
 }
 
 /* What this case sent to another was refused there: whoever reads this one must know. */

@@ -28,7 +28,7 @@ static enum err_code no_such_item(struct draft *d, const struct checklist *list,
         names[i] = items[i].name;
         buf_printf(&all, "%s%s", i ? ", " : "", names[i]);
     }
-    err_set(d->err, ERR_UNKNOWN, "'%s' has no item '%s'", list->title ? list->title : list->name,
+    err_set(d->err, ERR_UNKNOWN, "'%s' has no item '%s'", text_or(list->title, list->name),
             name);
     if (!err_nearest(d->err, name, names, count) && count)
         err_hint(d->err, "its items: %s", buf_text(&all));
@@ -49,7 +49,7 @@ static const char *new_name(const struct draft *d, const struct checklist *list)
 static enum err_code add(struct draft *d, const struct checklist *list)
 {
     const struct event *event = d->in->event;
-    const char *title = list->title ? list->title : list->name;
+    const char *title = text_or(list->title, list->name);
     if (!list->more_by)
         return err_set(d->err, ERR_REFUSED, "nothing can be added to '%s'", title);
     const struct names who = { (const char *const[]){ list->more_by }, 1 };

@@ -11,7 +11,7 @@ static struct list_item of_rule(const struct draft *d, const struct checklist *l
     return (struct list_item){
         .name = rule->name,
         .full = arena_printf(d->arena, "%s.%s", list->name, rule->name),
-        .title = rule->title ? rule->title : rule->name,
+        .title = text_or(rule->title, rule->name),
         .by = rule->by,
         .rule = rule,
         .entry = casefile_item(&d->file, list->name, rule->name),
@@ -32,7 +32,7 @@ static struct list_item of_entry(const struct checklist *list, const struct item
     return (struct list_item){
         .name = name,
         .full = entry->name,
-        .title = entry->title ? entry->title : name,
+        .title = text_or(entry->title, name),
         .by = entry->by,
         .rule = list->more,
         .entry = entry,
@@ -135,7 +135,7 @@ static void say_too_few(struct draft *d, const struct checklist *list,
         if (!checklists_is_done(&items[i]))
             buf_printf(&open, "%s'%s'", open.len ? ", " : "", items[i].title);
     }
-    draft_lacks(d, "'%s' needs at least %d and has %d%s%s", list->title ? list->title : list->name,
+    draft_lacks(d, "'%s' needs at least %d and has %d%s%s", text_or(list->title, list->name),
                 list->at_least, done, open.len ? "; still open: " : "", buf_text(&open));
 }
 
@@ -163,7 +163,7 @@ enum err_code checklists_enough(struct draft *d, const struct checklist *list, b
         return rc;
     *enough = answer.truth == TRUTH_YES;
     if (!*enough && say)
-        draft_lacks(d, "'%s' is not enough yet%s%s%s", list->title ? list->title : list->name,
+        draft_lacks(d, "'%s' is not enough yet%s%s%s", text_or(list->title, list->name),
                     answer.why ? ": " : "", answer.why ? draft_field_label(d, answer.why) : "",
                     answer.why && answer.truth == TRUTH_UNKNOWN ? " is not known" : "");
     return ERR_NONE;

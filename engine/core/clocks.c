@@ -345,10 +345,10 @@ static enum err_code check_ground(struct draft *d, const struct deadline *rule,
                                   const struct excuse *excuse)
 {
     const struct event *event = d->in->event;
-    const char *title = rule->title ? rule->title : rule->name;
+    const char *title = text_or(rule->title, rule->name);
+    const char *ground = text_or(excuse->title, excuse->name);
     if (!names_have(&rule->excused_by, excuse->name)) {
-        err_set(d->err, ERR_REFUSED, "'%s' does not excuse '%s'",
-                excuse->title ? excuse->title : excuse->name, title);
+        err_set(d->err, ERR_REFUSED, "'%s' does not excuse '%s'", ground, title);
         struct buf grounds = buf_in(d->arena);
         for (size_t i = 0; i < rule->excused_by.count; i++)
             buf_printf(&grounds, "%s%s", i ? ", " : "", rule->excused_by.at[i]);
@@ -356,15 +356,14 @@ static enum err_code check_ground(struct draft *d, const struct deadline *rule,
                  buf_text(&grounds));
         return ERR_REFUSED;
     }
-    enum err_code rc = access_check_names(d, &excuse->by, excuse->title ? excuse->title
-                                                                        : excuse->name);
+    enum err_code rc = access_check_names(d, &excuse->by, ground);
     if (rc)
         return rc;
     if (!event->why || !*event->why)
         return err_set(d->err, ERR_INPUT, "why '%s' is excused is missing", title);
     if (excuse->proof && !event->file) {
         err_set(d->err, ERR_INPUT, "the document that proves the ground '%s' is missing",
-                excuse->title ? excuse->title : excuse->name);
+                text_or(excuse->title, excuse->name));
         err_hint(d->err, "name its file");
         return ERR_INPUT;
     }
@@ -379,7 +378,7 @@ static enum err_code check_ground(struct draft *d, const struct deadline *rule,
                                                        : "what the ground asks");
     else
         draft_lacks(d, "%s", answer.why ? answer.why : "the ground is not open in this case");
-    return draft_verdict(d, excuse->title ? excuse->title : excuse->name);
+    return draft_verdict(d, ground);
 }
 
 enum err_code clocks_excuse(struct draft *d)
@@ -392,7 +391,7 @@ enum err_code clocks_excuse(struct draft *d)
     if (rc)
         return rc;
     const struct clock *old = casefile_clock(&d->file, rule->name);
-    const char *title = rule->title ? rule->title : rule->name;
+    const char *title = text_or(rule->title, rule->name);
     if (!old)
         return err_set(d->err, ERR_REFUSED, "'%s' has no date yet that could be excused", title);
     if (!clock_open(old))

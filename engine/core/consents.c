@@ -91,7 +91,7 @@ enum err_code consents_need(struct draft *d, const struct consent_rule *rule)
     enum err_code rc = required(d, rule, &answer);
     if (rc || answer.truth == TRUTH_NO)
         return rc;
-    const char *title = rule->title ? rule->title : rule->name;
+    const char *title = text_or(rule->title, rule->name);
     if (answer.truth == TRUTH_UNKNOWN && answer.why)
         draft_lacks(d, "'%s' %s (or say '%s', if it is not needed)", title, why_not(d, consent),
                     draft_field_label(d, answer.why));
@@ -139,7 +139,7 @@ static enum err_code given(struct draft *d, const struct consent_rule *rule,
 {
     if (consent->status == CONSENT_LAPSED && rule->covers.count) {
         err_set(d->err, ERR_REFUSED, "'%s' cannot be given: its time to answer ended on %s and "
-                "what was proposed has lapsed", rule->title ? rule->title : rule->name,
+                "what was proposed has lapsed", text_or(rule->title, rule->name),
                 draft_day(d, consent->lapses));
         err_hint(d->err, "propose it again, then record the answer");
         return ERR_REFUSED;
@@ -167,7 +167,7 @@ static bool only_remarked(struct draft *d, const struct consent_rule *rule,
     if (!stands || !consent->by || text_same(consent->by, who_answers(d)))
         return false;
     draft_remark(d, arena_printf(d->arena, "'%s': %s said %s on %s, but %s had said %s on %s",
-                                 rule->title ? rule->title : rule->name, who_answers(d),
+                                 text_or(rule->title, rule->name), who_answers(d),
                                  yes ? "yes" : "no", draft_day(d, d->on), consent->by,
                                  yes ? "no" : "yes", draft_day(d, consent->answered)));
     return true;
@@ -195,7 +195,7 @@ static enum err_code apply_answer(struct draft *d, const struct consent_rule *ru
                                   struct consent *consent, const struct state **to)
 {
     const char *act = d->in->event->act;
-    const char *title = rule->title ? rule->title : rule->name;
+    const char *title = text_or(rule->title, rule->name);
     bool was_asked = consent->status == CONSENT_ASKED && consent->asked != DAY_NONE;
     if (text_same(act, "given"))
         return given(d, rule, consent);
@@ -235,18 +235,18 @@ static enum err_code check_answer(struct draft *d, const struct consent_rule *ru
                        event->act ? event->act : "");
     if (!event->how || !text_in(event->how, hows, 3)) {
         err_set(d->err, ERR_INPUT, "how '%s' was answered is missing",
-                rule->title ? rule->title : rule->name);
+                text_or(rule->title, rule->name));
         err_hint(d->err, "say paper, link or telephone");
         return ERR_INPUT;
     }
     bool self = text_same(event->role, rule->from);
     if (!event->by && !(self && event->who_text)) {
         err_set(d->err, ERR_INPUT, "who answered '%s' is missing",
-                rule->title ? rule->title : rule->name);
+                text_or(rule->title, rule->name));
         err_hint(d->err, "name the person (%s)", access_title(d->in->model, rule->from));
         return ERR_INPUT;
     }
-    return access_check_part(d, rule->title ? rule->title : rule->name);
+    return access_check_part(d, text_or(rule->title, rule->name));
 }
 
 enum err_code consents_answer(struct draft *d, const struct state **to)

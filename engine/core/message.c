@@ -38,7 +38,7 @@ static const struct value *value_of(const struct filler *f, const char *name)
 static const char *state_title(const struct filler *f)
 {
     const struct state *state = process_state(f->process, f->file->state);
-    return state && state->title ? state->title : f->file->state;
+    return text_or(state ? state->title : NULL, f->file->state);
 }
 
 /* The text of anything but a list; NULL: not known. */
@@ -58,7 +58,7 @@ static const char *text_of(const struct filler *f, const char *name)
     if (strcmp(name, "ref") == 0)
         return f->file->ref;
     if (strcmp(name, "process") == 0)
-        return f->process->title ? f->process->title : f->process->name;
+        return text_or(f->process->title, f->process->name);
     if (strcmp(name, "state") == 0)
         return state_title(f);
     if (strcmp(name, "opened") == 0)

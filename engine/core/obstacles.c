@@ -8,11 +8,6 @@
 #include "engine/core/given.h"
 #include <string.h>
 
-const char *obstacles_title(const struct event_rule *rule)
-{
-    return rule->title ? rule->title : rule->name;
-}
-
 /* Where something asked is missing, a condition that is not known for want of it says nothing new;
  * in a preview it will be asked. Either way the event is not let through by it. */
 static bool still_asked(const struct draft *d, const struct ask *asks, size_t count)
@@ -142,7 +137,7 @@ enum err_code obstacles_dated(struct draft *d, const struct event_rule *rule)
     if (value->number > d->today && !d->preview)
         return err_set(d->err, ERR_INPUT,
                        "'%s' cannot have happened yet: '%s' is in the future, %s",
-                       obstacles_title(rule), label, draft_day(d, (day)value->number));
+                       text_or(rule->title, rule->name), label, draft_day(d, (day)value->number));
     if (value->number > d->today)
         draft_lacks(d, "'%s' is in the future, %s", label, draft_day(d, (day)value->number));
     else
@@ -163,7 +158,7 @@ enum err_code obstacles_event(struct draft *d, const struct event_rule *rule)
         rc = check_needs(d, &rule->needs);
     if (!rc)
         rc = check_not_before(d, rule->not_before);
-    return rc ? rc : draft_verdict(d, obstacles_title(rule));
+    return rc ? rc : draft_verdict(d, text_or(rule->title, rule->name));
 }
 
 enum err_code obstacles_open(struct draft *d)
@@ -175,5 +170,5 @@ enum err_code obstacles_open(struct draft *d)
         rc = check_only_if(d, process->open_only_if, quiet);
     if (!rc)
         rc = check_refused_if(d, process->open_refused_if, process->open_refused_count, quiet);
-    return rc ? rc : draft_verdict(d, process->title ? process->title : process->name);
+    return rc ? rc : draft_verdict(d, text_or(process->title, process->name));
 }

@@ -21,6 +21,4 @@ MUST_CHECK enum err_code obstacles_open(struct draft *d);
  * ERR_INPUT: it is not over yet. */
 MUST_CHECK enum err_code obstacles_dated(struct draft *d, const struct event_rule *rule);
 
-const char *obstacles_title(const struct event_rule *rule);
-
 #endif

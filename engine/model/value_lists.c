@@ -85,7 +85,7 @@ static enum err_code put_cell(const struct value_reader *r, struct json *row,
         json_put(r->arena, row, column->name, cell_of(r->arena, &value));
     else if (column->required)
         return err_set(r->err, ERR_INPUT, "%s is missing",
-                       column->label ? column->label : column->name);
+                       text_or(column->label, column->name));
     return ERR_NONE;
 }
 
@@ -173,7 +173,7 @@ enum err_code reader_rows(const struct value_reader *r, const struct json *list,
         else
             rc = err_set(r->err, ERR_INPUT, "a row of columns is wanted");
         if (rc) {
-            err_wrap(r->err, "%s, row %zu", r->field->label ? r->field->label : r->field->name,
+            err_wrap(r->err, "%s, row %zu", text_or(r->field->label, r->field->name),
                      tree->count + 1);
             return rc;
         }

@@ -16,7 +16,7 @@ enum err_code reader_bad(const struct value_reader *r, const char *format, ...)
     va_start(args, format);
     const char *why = arena_vprintf(r->arena, format, args);
     va_end(args);
-    return err_set(r->err, ERR_INPUT, "%s: %s", r->field->label ? r->field->label : r->field->name,
+    return err_set(r->err, ERR_INPUT, "%s: %s", text_or(r->field->label, r->field->name),
                    why);
 }
 

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/when/calendar_days.h"
 
+#include "engine/base/text.h"
 #include <string.h>
 
 /* Two terms further apart than this have a term between them that nobody wrote down. */
 enum { HOLIDAYS_LONGEST = 70, LOOK_AHEAD = 427 };
-
-static const char *or_else(const char *title, const char *otherwise)
-{
-    return title ? title : otherwise;
-}
 
 /* Why the tribunal, say, never counts this day; NULL: it may count. */
 static const char *never_counted(const struct calendar *calendar, day date)
@@ -24,7 +20,7 @@ static const char *never_counted(const struct calendar *calendar, day date)
         int to = yearly->to_month * 100 + yearly->to_mday;
         bool inside = from <= to ? at >= from && at <= to : at >= from || at <= to;
         if (inside)
-            return or_else(yearly->title, "a time of year that is not counted");
+            return text_or(yearly->title, "a time of year that is not counted");
     }
     return NULL;
 }
@@ -33,7 +29,7 @@ static const char *closed(const struct calendar *calendar, day date)
 {
     for (size_t i = 0; i < calendar->closure_count && calendar->closures[i].from <= date; i++) {
         if (date <= calendar->closures[i].to)
-            return or_else(calendar->closures[i].title, "closed");
+            return text_or(calendar->closures[i].title, "closed");
     }
     return NULL;
 }
@@ -50,7 +46,7 @@ static const char *holiday(const struct calendar *calendar, day date)
     }
     if (low == calendar->holiday_count || calendar->holidays[low].date != date)
         return NULL;
-    return or_else(calendar->holidays[low].title, "bank holiday");
+    return text_or(calendar->holidays[low].title, "bank holiday");
 }
 
 static const char *day_off(const struct calendar *calendar, day date)
