@@ -131,6 +131,15 @@ static bool in_list(const struct due_line *lines, size_t count, const struct not
     return false;
 }
 
+/* A message's subject, with the case's reference unless it names it itself. */
+static const char *told_words(struct arena *arena, const struct message_rule *message,
+                              const struct process *process, const struct casefile *file,
+                              const char *about)
+{
+    const char *subject = message ? message_fill(arena, message->subject, process, file, false) : about;
+    return strstr(subject, file->ref) ? subject : arena_printf(arena, "%s: %s", file->ref, subject);
+}
+
 /* What a notice says that is not about this person's own list; NULL: nothing. */
 static enum err_code notice_words(const struct letter *letter, const struct notice_row *notice,
                                   const char **out, struct err *err)
@@ -156,9 +165,7 @@ static enum err_code notice_words(const struct letter *letter, const struct noti
         *out = arena_printf(arena, "%s: '%s' still waits for somebody else.", file.ref,
                             rule ? rule->title : notice->about);
     else if (strcmp(notice->kind, "notify") == 0)
-        *out = arena_printf(arena, "%s: %s", file.ref,
-                            message ? message_fill(arena, message->subject, process, &file, false)
-                                    : notice->about);
+        *out = told_words(arena, message, process, &file, notice->about);
     return ERR_NONE;
 }
 
