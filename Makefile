@@ -215,9 +215,10 @@ $(BUILD)/$(1)/tests/docs/keys: $(BUILD)/$(1)/tests/docs/keys.o $(call archives,$
 endef
 $(foreach v,release asan,$(eval $(call keys,$(v))))
 
-docs: $(BUILD)/release/tests/docs/keys ## writes the tables of keys into docs/rules.md
-	$(Q)$< docs/rules.md > $(BUILD)/rules.md
+docs: all $(BUILD)/release/tests/docs/keys ## brings tables of keys and what commands print up to date
+	$(Q)$(BUILD)/release/tests/docs/keys docs/rules.md > $(BUILD)/rules.md
 	$(Q)cmp -s $(BUILD)/rules.md docs/rules.md || cp $(BUILD)/rules.md docs/rules.md
+	$(Q)REEVE=$(abspath $(BUILD)/reeve) python3 tests/docs/test_docs.py --write
 
 demo: $(BUILD)/deps-build $(BUILD)/deps-demo all ## a made-up caseload, what is due, one digest by mail
 	$(Q)REEVE=$(abspath $(BUILD)/reeve) BUILD=$(abspath $(BUILD)) sh examples/demo.sh

@@ -3,7 +3,8 @@
 """What the pages say is so: README.md and docs/ are run, not only read.
 
 - A block marked ```console is run, line by line, in a scratch folder with a copy of examples/;
-  what stands under a command must be what it prints (`...` stands for any lines).
+  what stands under a command must be what it prints (a line `...` stands for any lines, … for any
+  text in a line).
 - A block marked ```LANGUAGE file=PATH is written to PATH there: the first one of a path begins the
   file, further ones are added to it, and with `again` it begins anew.
 - Every row of the tables of moments in docs/rules.md is worked out with `reeve when`.
@@ -72,7 +73,7 @@ class Scratch:
     def run(self, command):
         """What the command prints, and its exit status. `make` stands for the project's own."""
         if command.startswith("make"):
-            command = f"(cd '{ROOT}' && {command})"
+            command = f"(cd '{ROOT}' && unset MAKEFLAGS MAKELEVEL && {command})"
         # Without its input, or a command would read what the shell is to run next.
         ask = f"{{ {command}\n}} </dev/null\nprintf '\\n%s %s\\n' '{MARK}' $?\n"
         self.shell.stdin.write(ask.encode())
@@ -109,10 +110,17 @@ def steps(block):
 
 
 def fits(wanted, came):
-    pattern = "".join(r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + r"\n"
-                      for line in wanted)
+    pattern = "".join(r"(?:.*\n)*?" if line.strip() == "..." else
+                      re.escape(line.rstrip()).replace("…", ".*") + r"\n" for line in wanted)
     text = "".join(line.rstrip() + "\n" for line in came.splitlines())
     return re.fullmatch(pattern, text) is not None
+
+
+def renewed(wanted, came):
+    """The lines that came, but those with … that still fit stay as they are."""
+    open_lines = [line for line in wanted if "…" in line]
+    return [next((line for line in open_lines if fits([line], came_line)), came_line)
+            for came_line in came.splitlines()]
 
 
 def play(page, write):
@@ -129,7 +137,10 @@ def play(page, write):
             came, status = scratch.run(command)
             good = status in (0, 1) and fits(wanted, came)
             new += f"$ {command}\n"
-            new += "".join(f"{line}\n" for line in (wanted if good else came.splitlines()))
+            stays = good or status not in (0, 1)
+            new += "".join(f"{line}\n" for line in (wanted if stays else renewed(wanted, came)))
+            if write and status not in (0, 1):
+                print(f"{page}: left as it is, exit status {status}: {command}\n{came}", file=sys.stderr)
             if not write:
                 tell(good, f"{page}: {command.splitlines()[0]}",
                      f"exit status {status}; it printed:\n{came}\nthe page says:\n" + "\n".join(wanted))
@@ -176,7 +187,8 @@ THEIRS = {"reeve.yaml", "reeve.db", "schools.csv", "people.csv", "letter.pdf"}
 def named_files(page, text, made):
     missing = []
     for name in re.findall(r"`([^`\n]+)`", BLOCK.sub("", text)):
-        if not PATH.match(name) or name in THEIRS or name in made or "*" in name:
+        if not PATH.match(name) or name in THEIRS or name in made or "*" in name or \
+           "NAME." in name:
             continue
         places = ["", "docs", "examples/england", "examples/torbay", "examples/caseload"]
         if not any(os.path.exists(os.path.join(ROOT, place, name)) for place in places) and \
