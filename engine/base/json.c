@@ -21,18 +21,6 @@ const char *json_text(const struct json *map, const char *key, const char *fallb
     return member && member->kind == JSON_TEXT ? member->text : fallback;
 }
 
-int64_t json_int(const struct json *map, const char *key, int64_t fallback)
-{
-    const struct json *member = json_get(map, key);
-    return member && member->kind == JSON_INT ? member->number : fallback;
-}
-
-bool json_bool(const struct json *map, const char *key, bool fallback)
-{
-    const struct json *member = json_get(map, key);
-    return member && member->kind == JSON_BOOL ? member->number != 0 : fallback;
-}
-
 int64_t json_decimal(const struct json *map, const char *key, int64_t fallback)
 {
     const struct json *member = json_get(map, key);

@@ -42,8 +42,6 @@ void json_write(const struct json *json, struct buf *out);
 const struct json *json_get(const struct json *map, const char *key); /* NULL: absent. */
 /* The member as ... or the fallback when absent or of another kind. */
 const char *json_text(const struct json *map, const char *key, const char *fallback);
-int64_t json_int(const struct json *map, const char *key, int64_t fallback);
-bool json_bool(const struct json *map, const char *key, bool fallback);
 /* In ten-thousandths, also when it is an integer. */
 int64_t json_decimal(const struct json *map, const char *key, int64_t fallback);
 

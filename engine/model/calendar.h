@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* calendar - which days count, resolved from its layers into one.
  *
- * Nation, authority and (later) school are merged by rules/calendar.c. A pack
- * has several by name; the main one is the pack's own. Immutable. Stored as
- * canonical JSON (calendar_encode), so that an event can name the one it saw.
+ * A pack has several by name; the main one is the pack's own. Made by
+ * rules/calendar.c and then immutable. What is stored, and named by each event
+ * that saw it, are the files it was made from.
  */
 #ifndef ENGINE_MODEL_CALENDAR_H
 #define ENGINE_MODEL_CALENDAR_H
 
 #include "engine/base/date.h"
-#include "engine/base/err.h"
-
-struct arena;
-struct buf;
+#include <stdbool.h>
+#include <stddef.h>
 
 struct named_day {
     day date;
@@ -70,10 +68,5 @@ struct calendars {
 
 /* By name; NULL name: the main one; NULL: there is none of that name. */
 const struct calendar *calendar_find(const struct calendars *calendars, const char *name);
-
-/* Canonical JSON of all calendars of a version, and back (into `arena`). ERR_INPUT: damaged. */
-void calendars_encode(const struct calendars *calendars, struct buf *out);
-MUST_CHECK enum err_code calendars_decode(struct arena *arena, const char *bytes, size_t len,
-                                          struct calendars **out, struct err *err);
 
 #endif

@@ -66,7 +66,8 @@ bool records_read(struct arena *arena, const struct record *record, const struct
 /* If *json has that key, the member, and *json moves on; else NULL. */
 const struct json *json_take(const struct json **json, const char *key);
 
-/* The two keys a value is written as, within an open map, and back. `v` may be NULL. */
+/* The two keys a value is written as, within an open map: "t":"d","v":"2026-11-10" and the like;
+ * and back. `v` may be NULL. ERR_INPUT: damaged. */
 void value_write_pair(const struct value *value, struct json_out *out);
 MUST_CHECK enum err_code value_from_pair(const char *t, const struct json *v, struct value *out,
                               struct err *err);

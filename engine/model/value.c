@@ -63,13 +63,6 @@ void value_write_pair(const struct value *value, struct json_out *out)
     }
 }
 
-void value_write(const struct value *value, struct json_out *out, const char *key)
-{
-    json_begin(out, key, '{');
-    value_write_pair(value, out);
-    json_end(out, '}');
-}
-
 /* "2026-11" and "2026" are the first day they may mean, and keep their text. */
 static bool about_day(const char *text, day *out)
 {
@@ -164,16 +157,6 @@ enum err_code value_from_pair(const char *t, const struct json *v, struct value 
         return err_set(err, ERR_INPUT, "a stored value is damaged: type '%.20s'", t ? t : "");
     *out = value;
     return ERR_NONE;
-}
-
-enum err_code value_from_json(struct arena *arena, const struct json *json, struct value *out,
-                              struct err *err)
-{
-    (void)arena; /* The texts are the tree's, which lives in an arena already. */
-    const struct json *v = json_get(json, "v");
-    if (!json || json->kind != JSON_MAP || json->count != (v ? 2u : 1u))
-        return err_set(err, ERR_INPUT, "a stored value is damaged: it is not of \"t\" and \"v\"");
-    return value_from_pair(json_text(json, "t", NULL), v, out, err);
 }
 
 /* --- shown ----------------------------------------------------------------------------------- */

@@ -44,9 +44,4 @@ MUST_CHECK enum err_code value_read(struct arena *arena, const struct field *fie
 /* For people: dates as "Tue 10 Nov 2026", choices by label. `field` may be NULL. */
 const char *value_show(struct arena *arena, const struct field *field, const struct value *value);
 
-/* Into and out of stored JSON: {"t":"d","v":"2026-11-10"} and the like; kinds survive. */
-void value_write(const struct value *value, struct json_out *out, const char *key);
-MUST_CHECK enum err_code value_from_json(struct arena *arena, const struct json *json,
-                                         struct value *out, struct err *err);
-
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/when/when.h"
 
+#include "engine/base/err.h"
 #include "engine/when/count.h"
 #include "engine/when/say.h"
 #include <string.h>

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/model/casefile.h"
 #include "engine/model/process.h"
+#include "engine/model/record.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -58,9 +60,12 @@ static const char *stored(struct arena *arena, const struct field *field, const 
     }
     struct buf out = buf_in(arena);
     struct json_out to = json_to(&out);
-    value_write(&value, &to, NULL);
+    json_begin(&to, NULL, '{');
+    value_write_pair(&value, &to);
+    json_end(&to, '}');
     assert_int_equal(json_parse(arena, out.at, out.len, &json, &err), ERR_NONE);
-    assert_int_equal(value_from_json(arena, json, &back, &err), ERR_NONE);
+    assert_int_equal(value_from_pair(json_text(json, "t", NULL), json_get(json, "v"), &back, &err),
+                     ERR_NONE);
     assert_true(value_same(&value, &back));
     return buf_text(&out);
 }
@@ -263,6 +268,13 @@ static void limits_come_in_pairs(void **state)
     assert_string_equal(stored(arena, &field, rows), "Field: 201 rows are too many: at most 200");
 }
 
+static enum err_code decoded(struct arena *arena, const char *value, struct casefile *out)
+{
+    const char *body =
+        arena_printf(arena, "{\"in\":{\"fields\":{\"field\":%s}},\"recorded\":0}", value);
+    return casefile_decode(arena, body, strlen(body), out, NULL);
+}
+
 static void damaged_values_are_refused(void **state)
 {
     static const char *const bad[] = {
@@ -272,15 +284,14 @@ static void damaged_values_are_refused(void **state)
         "{\"t\":\"m\",\"v\":\"25:00\"}", "{\"t\":\"t\",\"v\":\"a\",\"w\":1}",
         "{\"t\":\"f\",\"v\":9223372036854775807}", "{\"t\":\"tt\",\"v\":\"a\"}",
     };
+    struct casefile file = { .id = 1 };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        struct json *json;
-        struct value value = { .kind = VALUE_NONE };
-        struct err err = { 0 };
-        assert_int_equal(json_parse(*state, bad[i], strlen(bad[i]), &json, NULL), ERR_NONE);
-        if (value_from_json(*state, json, &value, &err) != ERR_INPUT)
+        if (decoded(*state, bad[i], &file) != ERR_INPUT)
             fail_msg("taken: %s", bad[i]);
-        assert_int_equal(value.kind, VALUE_NONE);
+        assert_int_equal(file.in.fields.count, 0);
     }
+    assert_int_equal(decoded(*state, "{\"t\":\"d\",\"v\":\"2026-02-28\"}", &file), ERR_NONE);
+    assert_int_equal(casefile_field(&file, "field")->value.kind, VALUE_DATE);
 }
 
 int main(void)
