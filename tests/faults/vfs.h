@@ -24,6 +24,8 @@ enum fault_kind {
     FAULT_NO_ROOM, /* SQLITE_FULL for writes, the I/O error for the rest. */
     FAULT_HALF,    /* As FAULT_IO, but a write has put down its first half. */
     FAULT_KILL,    /* The process ends at once, before the operation. */
+    FAULT_POWER,   /* The power goes: of what was not synced nothing is left, and all fails then. */
+    FAULT_TORN,    /* The same, but of what was not synced every second write is there. */
 };
 
 struct fault_plan {

@@ -255,6 +255,19 @@ static void cannot_read(void **state)
     fail_at_each((struct fault_plan){ .ops = FAULT_READ, .kind = FAULT_IO, .forever = true }, 10);
 }
 
+/* What was answered is on disk, wherever the power goes. */
+static void the_power_goes(void **state)
+{
+    (void)state;
+    fail_at_each((struct fault_plan){ .ops = FAULT_CHANGES, .kind = FAULT_POWER }, 20);
+}
+
+static void the_power_goes_in_the_middle_of_writes(void **state)
+{
+    (void)state;
+    fail_at_each((struct fault_plan){ .ops = FAULT_CHANGES, .kind = FAULT_TORN }, 20);
+}
+
 /* The process is killed before each operation in turn. */
 static void killed_at_each(void **state)
 {
@@ -279,6 +292,41 @@ static void killed_at_each(void **state)
     }
     assert_true(plan.nth > 20);
     assert_true(there >= 2 && there < plan.nth); /* Some before the commit, some after. */
+    place_drop(&place);
+}
+
+/* A fault that undoes the transaction: what its caller writes after it must not be written alone. */
+static void nothing_is_written_after_a_fault(void **state)
+{
+    (void)state;
+    struct place place = small_place();
+    const struct fault_plan plan = { .ops = FAULT_WRITE, .kind = FAULT_NO_ROOM, .nth = 1,
+                                     .forever = true };
+    const struct school_row school = { .urn = 136000, .name = "x", .phase = "primary" };
+    struct arena *arena = arena_new();
+    struct school_row got;
+    struct store *store;
+    size_t len = 20 << 20; /* More than the cache holds, so it is written before the commit. */
+    char *files = malloc(len);
+    int64_t id;
+    memset(files, 'x', len - 1);
+    files[len - 1] = '\0';
+    ok(store_open(place.path, STORE_CREATE, &store, &err));
+    ok(store_begin(store, &err));
+    faults_arm(&plan);
+    fails(ERR_FULL, "no room left", pack_put(store, "big", files, "x", 1, &id, NULL, &err));
+    faults_disarm();
+    fails(ERR_STORE, "an earlier fault", school_put(store, &school, NULL, &err));
+    fails(ERR_STORE, "an earlier fault", store_commit(store, &err));
+    assert_false(store_io_failed(store));
+    fails(ERR_UNKNOWN, "136000", school_get(store, 136000, arena, &got, &err));
+    ok(store_begin(store, &err));
+    ok(school_put(store, &school, NULL, &err));
+    ok(store_commit(store, &err));
+    ok(store_integrity(store, &err));
+    store_close(store);
+    free(files);
+    arena_free(arena);
     place_drop(&place);
 }
 
@@ -366,7 +414,10 @@ int main(void)
         cmocka_unit_test(once_no_room),
         cmocka_unit_test(no_room_from_then_on),
         cmocka_unit_test(cannot_read),
+        cmocka_unit_test(the_power_goes),
+        cmocka_unit_test(the_power_goes_in_the_middle_of_writes),
         cmocka_unit_test(killed_at_each),
+        cmocka_unit_test(nothing_is_written_after_a_fault),
         cmocka_unit_test(making_a_database_fails_at_each),
         cmocka_unit_test(a_backup_fails_at_each),
     };

@@ -146,6 +146,15 @@ static void says_what_is_wrong_with_a_file(void **state)
     script(place.path, sql);
     fails(ERR_STORE, "made by a newer reeve", store_open(place.path, STORE_WRITE, &store, &err));
     fails(ERR_STORE, "made by a newer reeve", store_open(place.path, STORE_READ, &store, &err));
+    script(place.path, "PRAGMA user_version = 0");
+    fails(ERR_STORE, "made by an older reeve", store_open(place.path, STORE_READ, &store, &err));
+    /* A migration that fails leaves all as it was. */
+    fails(ERR_STORE, "schema: ", store_open(place.path, STORE_WRITE, &store, &err));
+    snprintf(sql, sizeof sql, "PRAGMA user_version = %d", schema_newest());
+    script(place.path, sql);
+    ok(store_open(place.path, STORE_WRITE, &store, &err));
+    ok(store_integrity(store, &err));
+    store_close(store);
     place_drop(&place);
 }
 
