@@ -9,7 +9,6 @@
 
 #include "engine/when/when.h"
 #include "lua/state.h"
-#include <stdio.h>
 #include <string.h>
 
 enum { LENGTH_MAX = 100000 };
@@ -82,7 +81,7 @@ static int64_t moved(lua_State *L, day date, struct length length, int sign)
 {
     const struct host *host = host_of(L);
     struct when_in in = { .notice_ordinary = host->model->notice_ordinary };
-    char text[48];
+    char text[LENGTH_TEXT_MAX];
     day out;
     int n = sign * length.n;
     switch (length.unit) {
@@ -99,7 +98,7 @@ static int64_t moved(lua_State *L, day date, struct length length, int sign)
         break;
     }
     in.calendar = host->view ? host->view->calendar : NULL;
-    dates_length_text(length, text);
+    length_write(length, text);
     if (!in.calendar)
         luaL_error(L, "there is no calendar to count %s by", text);
     length.n = n < 0 ? -n : n;
@@ -194,21 +193,6 @@ static int joined(lua_State *L)
 
 /* --- lengths --------------------------------------------------------------------------------- */
 
-const char *dates_length_text(struct length length, char text[48])
-{
-    static const char *const units[] = {
-        [UNIT_DAY] = "day",
-        [UNIT_WEEK] = "week",
-        [UNIT_MONTH] = "month",
-        [UNIT_YEAR] = "year",
-        [UNIT_WORKING_DAY] = "working day",
-        [UNIT_SCHOOL_DAY] = "school day",
-        [UNIT_SCHOOL_WEEK] = "school week",
-    };
-    snprintf(text, 48, "%d %s%s", length.n, units[length.unit], length.n == 1 ? "" : "s");
-    return text;
-}
-
 void dates_push_length(lua_State *L, struct length length)
 {
     enum { UNITS = UNIT_SCHOOL_WEEK + 1 };
@@ -270,9 +254,9 @@ static void two_lengths(lua_State *L, struct length *a, struct length *b)
     *a = plain(box_mine(L, 1, BOX_LENGTH, "a length")->of.length);
     *b = plain(box_mine(L, 2, BOX_LENGTH, "a length")->of.length);
     if (a->unit != b->unit) {
-        char x[48], y[48];
+        char x[LENGTH_TEXT_MAX], y[LENGTH_TEXT_MAX];
         luaL_error(L, "%s and %s cannot be compared: which is longer depends on the date",
-                   dates_length_text(*a, x), dates_length_text(*b, y));
+                   length_write(*a, x), length_write(*b, y));
     }
 }
 
@@ -303,8 +287,8 @@ static int length_same(lua_State *L)
 
 static int length_tostring(lua_State *L)
 {
-    char text[48];
-    lua_pushstring(L, dates_length_text(box_mine(L, 1, BOX_LENGTH, "a length")->of.length, text));
+    char text[LENGTH_TEXT_MAX];
+    lua_pushstring(L, length_write(box_mine(L, 1, BOX_LENGTH, "a length")->of.length, text));
     return 1;
 }
 

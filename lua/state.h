@@ -143,7 +143,6 @@ void dates_fresh(struct host *host, lua_State *L);
 void dates_push(lua_State *L, day date);          /* DAY_NONE: nil. */
 void dates_push_length(lua_State *L, struct length length);
 day dates_check(lua_State *L, int index);
-const char *dates_length_text(struct length length, char text[48]);
 /* trees.c */
 void trees_make(lua_State *L, struct host *host);
 void trees_push(lua_State *L, const struct json *json, const struct field *field);

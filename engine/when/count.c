@@ -20,7 +20,7 @@ static const char *const unit_names[] = {
     [UNIT_SCHOOL_WEEK] = "school week",
 };
 
-const char *count_length_text(struct length length, char text[LENGTH_TEXT_MAX])
+const char *length_write(struct length length, char text[LENGTH_TEXT_MAX])
 {
     snprintf(text, LENGTH_TEXT_MAX, "%d %s%s", length.n, unit_names[length.unit],
              length.n == 1 ? "" : "s");
@@ -30,7 +30,7 @@ const char *count_length_text(struct length length, char text[LENGTH_TEXT_MAX])
 const char *length_text(struct arena *arena, struct length length)
 {
     char text[LENGTH_TEXT_MAX];
-    return arena_text(arena, count_length_text(length, text));
+    return arena_text(arena, length_write(length, text));
 }
 
 bool count_in_years(int64_t date)
@@ -206,7 +206,7 @@ static void say(const struct when_in *in, struct counting how, day from, day to)
         return;
     char length[LENGTH_TEXT_MAX], first[DAY_TEXT_MAX], last[DAY_TEXT_MAX];
     const char *clamped = has_no_such_day(how.length, from, to) ? ", the month's last day" : "";
-    count_length_text(how.length, length);
+    length_write(how.length, length);
     day_short(from, first);
     day_short(to, last);
     if (how.starting)

@@ -22,10 +22,6 @@ bool count_to_day(const struct when_in *in, bool school, bool back, day from, da
 /* True when the date lies in the years that reeve knows. */
 bool count_in_years(int64_t date);
 
-/* "10 working days" */
-enum { LENGTH_TEXT_MAX = 40 };
-const char *count_length_text(struct length length, char text[LENGTH_TEXT_MAX]);
-
 /* Notes in the trace that the calendar ends before `date`. */
 void count_beyond(const struct when_in *in, day date, const char *what);
 

@@ -105,7 +105,9 @@ const struct term *term_at(const struct calendar *calendar, day date); /* NULL: 
 int school_year_at(day birth, day on);
 int age_at(day birth, day on); /* Born 29 February: a year older on 1 March. */
 
-/* "10 working days", for explanations. */
+/* "10 working days", for explanations; the second writes it to `text` and returns that. */
 const char *length_text(struct arena *arena, struct length length);
+enum { LENGTH_TEXT_MAX = 40 };
+const char *length_write(struct length length, char text[LENGTH_TEXT_MAX]);
 
 #endif
