@@ -129,9 +129,7 @@ static void compile_conditions(lua_State *L, struct host *host, struct diags *di
 
 static struct span line_of(const struct source *source, int line)
 {
-    const char *at = source->text;
-    for (int i = 1; i < line && at; i++)
-        at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL;
+    const char *at = source_line(source, line);
     if (!at)
         return (struct span){ source, line, 1, 2 };
     size_t blank = strspn(at, " \t"), len = strcspn(at, "\r\n");

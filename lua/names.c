@@ -43,20 +43,12 @@ static bool is_word(const struct word *word, const char *text)
 
 /* --- places ---------------------------------------------------------------------------------- */
 
-static const char *line_start(const struct source *source, int line)
-{
-    const char *at = source->text;
-    while (line-- > 1 && (at = strchr(at, '\n')))
-        at++;
-    return at;
-}
-
 /* The word's own place when the line of the file reads as the condition does; else the whole's. */
 static struct span span_of(const struct reading *r, const struct word *word)
 {
     enum { QUOTE_MAX = 2 };
     struct span span = r->condition->span;
-    const char *line = span.source ? line_start(span.source, span.line) : NULL;
+    const char *line = span.source ? source_line(span.source, span.line) : NULL;
     size_t offset = (size_t)(word->at - r->condition->source),
            len = strcspn(r->condition->source, "\n");
     if (!line || span.col < 1 || offset >= len || strlen(line) < (size_t)span.col - 1)

@@ -2,8 +2,10 @@
 #include "engine/base/date.h"
 
 #include "engine/base/err.h"
+#include "engine/base/text.h"
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum { DAYS_400_YEARS = 146097, DAYS_TO_1970 = 719468 };
 
@@ -135,10 +137,9 @@ void day_parse_why(const char *text, char *why, size_t room)
 {
     struct ymd date;
     if (!read_iso(text, &date) && !read_words(text, &date)) {
-        int shown = (int)strnlen(text, 40);
-        while (shown > 0 && text[shown] && ((unsigned char)text[shown] & 0xC0) == 0x80)
-            shown--;
-        snprintf(why, room, "'%.*s' is not a date: write it as 2026-11-21", shown, text);
+        enum { SHOWN_MAX = 40 };
+        snprintf(why, room, "'%.*s' is not a date: write it as 2026-11-21",
+                 (int)utf8_cut(text, SHOWN_MAX), text);
     } else if (date.month < 1 || date.month > 12) {
         snprintf(why, room, "%s is not a date: months run from 01 to 12", text);
     } else if (date.year < YEAR_MIN || date.year > YEAR_MAX) {
@@ -224,21 +225,11 @@ const char *minute_text(int minute, char text[8])
     return text;
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 /* The index of the name that is `name`, whole or its first three letters; -1: none. */
 static int name_index(const char *const *names, int count, const char *name, size_t len)
 {
     for (int i = 0; i < count; i++) {
-        if (len != 3 && len != strlen(names[i]))
-            continue;
-        size_t same = 0;
-        while (same < len && lower(name[same]) == lower(names[i][same]))
-            same++;
-        if (same == len)
+        if ((len == 3 || len == strlen(names[i])) && strncasecmp(name, names[i], len) == 0)
             return i;
     }
     return -1;

@@ -27,6 +27,9 @@ struct source {
     size_t len;
 };
 
+/* Where line `line` begins, counted from 1; NULL: the text ends before. */
+const char *source_line(const struct source *source, int line);
+
 /* A stretch of one line; lines and columns count characters from 1. source NULL: no place. */
 struct span {
     const struct source *source;

@@ -17,7 +17,7 @@ static const struct paint plain = { "", "", "", "", "" };
 static const struct paint colours = { "\033[1m", "\033[1;31m", "\033[1;33m", "\033[1;32m",
                                       "\033[0m" };
 
-static const char *line_start(const struct source *source, int line)
+const char *source_line(const struct source *source, int line)
 {
     const char *at = source->text;
     while (at && --line > 0) {
@@ -72,7 +72,7 @@ static void blank(struct buf *out, const char *from, const char *to)
 
 static void print_line(struct buf *out, const struct span *span, const struct paint *paint)
 {
-    const char *line = span->source ? line_start(span->source, span->line) : NULL;
+    const char *line = span->source ? source_line(span->source, span->line) : NULL;
     if (!line || span->line < 1 || span->col < 1)
         return;
     const char *end = line + strcspn(line, "\r\n");

@@ -136,6 +136,14 @@ bool utf8_valid(const char *bytes, size_t len)
     return true;
 }
 
+size_t utf8_cut(const char *text, size_t room)
+{
+    size_t len = strnlen(text, room);
+    while (len && text[len] && ((unsigned char)text[len] & 0xC0) == 0x80)
+        len--;
+    return len;
+}
+
 struct range {
     uint32_t from, to;
 };

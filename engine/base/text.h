@@ -38,6 +38,8 @@ const char *buf_text(struct buf *buf);     /* Never NULL. */
 bool utf8_valid(const char *bytes, size_t len);
 /* The bytes of the first character; 0 when there is none or it is not UTF-8. */
 size_t utf8_len(const char *bytes, size_t len);
+/* As many bytes of `text` as fit into `room` without cutting a character. */
+size_t utf8_cut(const char *text, size_t room);
 /* Characters, not bytes; wide (East Asian) ones count two columns. For carets. */
 size_t utf8_columns(const char *text, size_t len);
 

@@ -22,13 +22,8 @@ enum err_code reader_bad(const struct value_reader *r, const char *format, ...)
 
 const char *reader_shown(const struct value_reader *r, const char *text)
 {
-    size_t len = strlen(text);
-    if (len <= SHOWN_MAX)
-        return text;
-    len = SHOWN_MAX;
-    while (len && ((unsigned char)text[len] & 0xC0) == 0x80)
-        len--;
-    return arena_printf(r->arena, "%.*s...", (int)len, text);
+    int len = (int)utf8_cut(text, SHOWN_MAX);
+    return text[len] ? arena_printf(r->arena, "%.*s...", len, text) : text;
 }
 
 static enum err_code read_date(const struct value_reader *r, const char *text, struct value *out)
