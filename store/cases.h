@@ -43,7 +43,7 @@ MUST_CHECK enum err_code case_get_ref(struct store *store, const char *ref, stru
                                       struct case_row *out, struct err *err);
 MUST_CHECK enum err_code event_get(struct store *store, int64_t id, struct arena *arena,
                                    struct event_row *out, struct err *err);
-/* The open case of `process` about `subject`; 0: none. */
+/* The newest open case of `process` about `subject`; 0: none. */
 MUST_CHECK enum err_code case_about(struct store *store, const char *process, const char *subject,
                                     int64_t *out, struct err *err);
 /* The next free numbers, from inside a transaction. They only look: case_insert() and event_add()

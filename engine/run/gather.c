@@ -211,7 +211,8 @@ static enum err_code check_one_per(struct gather *g, const struct ruleset *rules
     const char *ref = begun_here(g, process, subject);
     enum err_code rc = ref ? ERR_NONE : case_about(world_store(g->world), process->name, subject,
                                                    &other, g->err);
-    /* A case that opens the next about the same child may itself stay open: the one follows on. */
+    /* A case that opens the next about the same child may itself stay open, as long as it is the
+     * newest: the one follows on the other. */
     if (!rc && other && other != event->cause_case && !closed_here(g, other)) {
         rc = case_get(world_store(g->world), other, g->arena, &row, g->err);
         ref = rc ? NULL : row.ref;

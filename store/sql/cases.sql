@@ -8,7 +8,7 @@ SELECT id, ref, process, state, ruleset, school, head, wake, open, subject, keys
 
 -- name: case_about
 SELECT id FROM casefile WHERE subject = :subject AND process = :process AND open = 1
- ORDER BY id LIMIT 1;
+ ORDER BY id DESC LIMIT 1;
 
 -- name: case_last
 SELECT ifnull(max(id), 0) FROM casefile;

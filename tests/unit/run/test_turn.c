@@ -249,14 +249,33 @@ static void a_refused_open_refuses_the_turn(void **state)
     (void)state;
     struct kit *k = begin();
     int64_t id = open_case(k, "visit", "child=C-1", 900001);
+    int64_t other = open_case(k, "visit", "child=C-2", 900001);
+    do_event(k, id, "again", "");
     struct counts before = all(k);
     assert_int_equal(try_event(k, id, "again", "", NULL), ERR_REFUSED);
     assert_non_null(strstr(k->turned.err.text, "it opens visit"));
-    assert_non_null(strstr(k->turned.err.text, "V-26-0001"));
+    assert_non_null(strstr(k->turned.err.text, "V-26-0003"));
     /* Two of one child in one turn: the first is open by then. */
-    assert_int_equal(try_event(k, id, "twins", "", NULL), ERR_REFUSED);
+    assert_int_equal(try_event(k, other, "twins", "", NULL), ERR_REFUSED);
     struct counts after = all(k);
     assert_memory_equal(&before, &after, sizeof after);
+    kit_end(k);
+}
+
+/* A visit that takes long holds up neither the next nor the one after that. */
+static void one_follows_on_another(void **state)
+{
+    (void)state;
+    struct kit *k = begin();
+    int64_t first = open_case(k, "visit", "child=C-1", 900001);
+    do_event(k, first, "again", "");
+    int64_t second = k->turned.opened[0];
+    do_event(k, second, "again", "");
+    assert_int_equal(k->turned.opened_count, 1);
+    assert_true(case_now(k, first).open && case_now(k, second).open);
+    assert_int_equal(try_event(k, first, "again", "", NULL), ERR_REFUSED);
+    assert_int_equal(try_event(k, second, "again", "", NULL), ERR_REFUSED);
+    verify_clean(k);
     kit_end(k);
 }
 
@@ -315,6 +334,7 @@ int main(void)
         cmocka_unit_test(what_if_writes_nothing),
         cmocka_unit_test(opens_in_the_same_turn),
         cmocka_unit_test(a_refused_open_refuses_the_turn),
+        cmocka_unit_test(one_follows_on_another),
         cmocka_unit_test(a_refused_open_of_the_clock_is_remarked),
         cmocka_unit_test(the_clock_tries_again_after_a_change),
     };
