@@ -134,6 +134,17 @@ static day until_of(const struct draft *d, const struct consent_rule *rule)
     return when.known ? when.due : DAY_NONE;
 }
 
+/* Whether there is anything to say yes to: something proposed, or something in force. */
+static bool has_matter(const struct draft *d, const struct consent_rule *rule)
+{
+    for (size_t i = 0; i < rule->covers.count; i++) {
+        const char *field = rule->covers.at[i];
+        if (casefile_proposal(&d->file, field) || casefile_field(&d->file, field))
+            return true;
+    }
+    return rule->covers.count == 0;
+}
+
 static enum err_code given(struct draft *d, const struct consent_rule *rule,
                            struct consent *consent)
 {
@@ -142,6 +153,12 @@ static enum err_code given(struct draft *d, const struct consent_rule *rule,
                 "what was proposed has lapsed", text_or(rule->title, rule->name),
                 draft_day(d, consent->lapses));
         err_hint(d->err, "propose it again, then record the answer");
+        return ERR_REFUSED;
+    }
+    if (!has_matter(d, rule)) {
+        err_set(d->err, ERR_REFUSED, "'%s' cannot be given: nothing has been proposed",
+                rule->title ? rule->title : rule->name);
+        err_hint(d->err, "say first what is to be agreed to, then record the answer");
         return ERR_REFUSED;
     }
     put_in_force(d, rule);
