@@ -54,7 +54,8 @@ MUST_CHECK enum err_code event_next_id(struct store *store, int64_t *out, struct
 /* Writes. The event's hash is worked out here from the row's head_hash, and put into both rows. */
 MUST_CHECK enum err_code event_add(struct store *store, struct case_row *of, struct event_row *row,
                                    struct err *err);
-MUST_CHECK enum err_code case_insert(struct store *store, const struct case_row *row, struct err *err);
+MUST_CHECK enum err_code case_insert(struct store *store, const struct case_row *row,
+                                     struct err *err);
 /* ERR_CONFLICT: the row's head is not `was_head` any more. */
 MUST_CHECK enum err_code case_update(struct store *store, const struct case_row *row,
                                      int64_t was_head, struct err *err);
@@ -63,8 +64,10 @@ void event_hash(const unsigned char prev_hash[HASH_BYTES], const struct event_ro
                 unsigned char out[HASH_BYTES]);
 
 /* Keys of those who open: ERR_NONE and *case_id 0 when not used yet. */
-MUST_CHECK enum err_code opened_get(struct store *store, const char *key, int64_t *case_id, struct err *err);
-MUST_CHECK enum err_code opened_put(struct store *store, const char *key, int64_t case_id, struct err *err);
+MUST_CHECK enum err_code opened_get(struct store *store, const char *key, int64_t *case_id,
+                                    struct err *err);
+MUST_CHECK enum err_code opened_put(struct store *store, const char *key, int64_t case_id,
+                                    struct err *err);
 
 /* The projection of open deadlines. */
 MUST_CHECK enum err_code due_put(struct store *store, int64_t desk, day do_by, int64_t case_id,
@@ -76,9 +79,11 @@ struct notice_row {
     int64_t id, event, case_id, desk, person, leave; /* person 0: nobody sits there. */
     const char *kind, *about;
 };
-MUST_CHECK enum err_code notice_add(struct store *store, const struct notice_row *row, struct err *err);
+MUST_CHECK enum err_code notice_add(struct store *store, const struct notice_row *row,
+                                    struct err *err);
 
-/* What the clock owes: cases with wake <= until, by wake then id; at most `room`. Only ids and wakes. */
+/* What the clock owes: cases with wake <= until, by wake then id; at most `room`. Only ids and
+ * wakes. */
 struct owed {
     int64_t wake, case_id;
 };
@@ -90,7 +95,8 @@ MUST_CHECK enum err_code cases_owed_after(struct store *store, const struct owed
                                           size_t *count, struct err *err);
 /* The earliest wake of all; MINUTE_NONE: none. */
 MUST_CHECK enum err_code cases_next_wake(struct store *store, int64_t *out, struct err *err);
-MUST_CHECK enum err_code cases_owed_count(struct store *store, int64_t until, int64_t *out, struct err *err);
+MUST_CHECK enum err_code cases_owed_count(struct store *store, int64_t until, int64_t *out,
+                                          struct err *err);
 
 /* Seals: the hash over all event hashes after the last seal. False in *made: nothing new. */
 MUST_CHECK enum err_code seal_make(struct store *store, int64_t now_ms, bool *made, int64_t *upto,

@@ -9,13 +9,15 @@
 
 struct arena;
 
-/* Stores by content: *is_new false when the same was there. `hash` of the files is worked out here. */
-MUST_CHECK enum err_code pack_put(struct store *store, const char *name, const char *files, const char *by,
-                                  int64_t now_ms, int64_t *id, bool *is_new, struct err *err);
+/* Stores by content: *is_new false when the same was there. The hash of name and files is worked
+ * out here. */
+MUST_CHECK enum err_code pack_put(struct store *store, const char *name, const char *files,
+                                  const char *by, int64_t now_ms, int64_t *id, bool *is_new,
+                                  struct err *err);
 MUST_CHECK enum err_code calendar_put(struct store *store, const char *name, const char *files,
                                       int64_t now_ms, int64_t *id, bool *is_new, struct err *err);
-MUST_CHECK enum err_code in_use_put(struct store *store, const char *kind, const char *name, day from,
-                                    int64_t version, struct err *err);
+MUST_CHECK enum err_code in_use_put(struct store *store, const char *kind, const char *name,
+                                    day from, int64_t version, struct err *err);
 /* The version in use on a day; ERR_UNKNOWN: nothing published under that name by then. */
 MUST_CHECK enum err_code in_use_get(struct store *store, const char *kind, const char *name, day on,
                                     int64_t *version, struct err *err);
@@ -24,10 +26,10 @@ struct in_use_row {
     const char *name;
     int64_t pack, calendar;
 };
-MUST_CHECK enum err_code in_use_all(struct store *store, day on, struct arena *arena, struct in_use_row **out,
-                                    size_t *count, struct err *err);
-MUST_CHECK enum err_code ruleset_put(struct store *store, int64_t pack, int64_t calendar, int edition,
-                                     int64_t *id, struct err *err);
+MUST_CHECK enum err_code in_use_all(struct store *store, day on, struct arena *arena,
+                                    struct in_use_row **out, size_t *count, struct err *err);
+MUST_CHECK enum err_code ruleset_put(struct store *store, int64_t pack, int64_t calendar,
+                                     int edition, int64_t *id, struct err *err);
 struct ruleset_row {
     int64_t id, pack, calendar;
     int edition;
@@ -37,7 +39,8 @@ MUST_CHECK enum err_code ruleset_get(struct store *store, int64_t id, struct are
                                      struct ruleset_row *out, struct err *err);
 MUST_CHECK enum err_code pack_files_get(struct store *store, int64_t pack, struct arena *arena,
                                         const char **files, size_t *len, struct err *err);
-MUST_CHECK enum err_code calendar_files_get(struct store *store, int64_t calendar, struct arena *arena,
-                                            const char **files, size_t *len, struct err *err);
+MUST_CHECK enum err_code calendar_files_get(struct store *store, int64_t calendar,
+                                            struct arena *arena, const char **files, size_t *len,
+                                            struct err *err);
 
 #endif

@@ -17,7 +17,8 @@ struct school_row {
     const char *name, *phase;
 };
 
-MUST_CHECK enum err_code school_put(struct store *store, const struct school_row *row, bool *is_new, struct err *err);
+MUST_CHECK enum err_code school_put(struct store *store, const struct school_row *row, bool *is_new,
+                                    struct err *err);
 MUST_CHECK enum err_code school_get(struct store *store, int64_t urn, struct arena *arena,
                                     struct school_row *out, struct err *err); /* ERR_UNKNOWN */
 /* By e-mail; made or renamed. */
@@ -25,9 +26,11 @@ MUST_CHECK enum err_code person_put(struct store *store, const char *email, cons
                                     int64_t *id, bool *is_new, struct err *err);
 MUST_CHECK enum err_code person_get(struct store *store, int64_t id, struct arena *arena,
                                     struct person_row *out, struct err *err); /* ERR_UNKNOWN */
-MUST_CHECK enum err_code person_by_email(struct store *store, const char *email, struct arena *arena,
-                                         struct person_row *out, struct err *err); /* ERR_UNKNOWN */
-MUST_CHECK enum err_code person_refused(struct store *store, int64_t id, const char *why, struct err *err);
+MUST_CHECK enum err_code person_by_email(struct store *store, const char *email,
+                                         struct arena *arena, struct person_row *out,
+                                         struct err *err); /* ERR_UNKNOWN */
+MUST_CHECK enum err_code person_refused(struct store *store, int64_t id, const char *why,
+                                        struct err *err);
 
 struct desk_row {
     int64_t id, school, person;
@@ -41,7 +44,8 @@ MUST_CHECK enum err_code desk_known(struct store *store, const char *role, int64
                                     int64_t person, int64_t *out, struct err *err);
 MUST_CHECK enum err_code desk_get(struct store *store, int64_t id, struct arena *arena,
                                   struct desk_row *out, struct err *err);
-MUST_CHECK enum err_code sits_put(struct store *store, int64_t person, int64_t desk, struct err *err);
+MUST_CHECK enum err_code sits_put(struct store *store, int64_t person, int64_t desk,
+                                  struct err *err);
 /* Empties every desk of this role and school before an import fills it again. */
 MUST_CHECK enum err_code sits_clear(struct store *store, struct err *err);
 
@@ -49,7 +53,9 @@ MUST_CHECK enum err_code sits_clear(struct store *store, struct err *err);
 MUST_CHECK enum err_code desk_people(struct store *store, int64_t desk, void *self,
                                      void (*seen)(void *self, int64_t person), struct err *err);
 /* Calls `seen` for each desk a person sits at. */
-MUST_CHECK enum err_code person_desks(struct store *store, int64_t person, struct arena *arena, void *self,
-                                      void (*seen)(void *self, const struct desk_row *desk), struct err *err);
+MUST_CHECK enum err_code person_desks(struct store *store, int64_t person, struct arena *arena,
+                                      void *self,
+                                      void (*seen)(void *self, const struct desk_row *desk),
+                                      struct err *err);
 
 #endif

@@ -25,9 +25,11 @@ struct due_filter {
 };
 /* Soonest do_by first. Desks nobody sits at are listed too. */
 MUST_CHECK enum err_code read_due(struct store *store, const struct due_filter *filter, void *self,
-                                  bool (*row)(void *self, const struct due_row *row), struct err *err);
+                                  bool (*row)(void *self, const struct due_row *row),
+                                  struct err *err);
 /* How many people sit at a desk. */
-MUST_CHECK enum err_code read_desk_size(struct store *store, int64_t desk, int *out, struct err *err);
+MUST_CHECK enum err_code read_desk_size(struct store *store, int64_t desk, int *out,
+                                        struct err *err);
 
 struct case_list_row {
     int64_t id, school;
@@ -43,8 +45,10 @@ struct case_filter {
     int64_t after;             /* Ids above it. */
     size_t limit;              /* 0: 1,000. */
 };
-MUST_CHECK enum err_code read_cases(struct store *store, const struct case_filter *filter, void *self,
-                                    bool (*row)(void *self, const struct case_list_row *row), struct err *err);
+MUST_CHECK enum err_code read_cases(struct store *store, const struct case_filter *filter,
+                                    void *self,
+                                    bool (*row)(void *self, const struct case_list_row *row),
+                                    struct err *err);
 
 struct version_row {
     const char *name, *by;
@@ -53,7 +57,8 @@ struct version_row {
     day from;            /* In use from; DAY_NONE: not in use. */
 };
 MUST_CHECK enum err_code read_versions(struct store *store, const char *pack, void *self,
-                                       bool (*row)(void *self, const struct version_row *row), struct err *err);
+                                       bool (*row)(void *self, const struct version_row *row),
+                                       struct err *err);
 
 struct sent_row {
     int64_t message;
@@ -63,14 +68,16 @@ struct sent_row {
 };
 /* Notices of a case with the messages they left with. */
 MUST_CHECK enum err_code read_notices(struct store *store, int64_t case_id, void *self,
-                                      bool (*row)(void *self, const struct sent_row *row), struct err *err);
+                                      bool (*row)(void *self, const struct sent_row *row),
+                                      struct err *err);
 
 /* Every case's number, for verify: after `after`, at most `room`. */
-MUST_CHECK enum err_code read_case_ids(struct store *store, int64_t after, size_t room, int64_t *out,
-                                       size_t *count, struct err *err);
+MUST_CHECK enum err_code read_case_ids(struct store *store, int64_t after, size_t room,
+                                       int64_t *out, size_t *count, struct err *err);
 /* The due rows of one case, for verify. */
 MUST_CHECK enum err_code read_due_of(struct store *store, int64_t case_id, void *self,
-                                     bool (*row)(void *self, const struct due_row *row), struct err *err);
+                                     bool (*row)(void *self, const struct due_row *row),
+                                     struct err *err);
 struct counts {
     int64_t cases, open_cases, events, due, notices_waiting, messages_waiting, messages_refused;
 };

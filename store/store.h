@@ -42,8 +42,8 @@ const char *store_path(const struct store *store);
 #define store_begin_wait(store, wait_ms, err)                                                     \
     store_begin_at((store), (wait_ms), __FILE__, __LINE__, (err))
 #define store_begin(store, err) store_begin_wait((store), 5000, (err))
-MUST_CHECK enum err_code store_begin_at(struct store *store, int wait_ms, const char *file, int line,
-                                        struct err *err);
+MUST_CHECK enum err_code store_begin_at(struct store *store, int wait_ms, const char *file,
+                                        int line, struct err *err);
 /* ERR_FULL: no room, nothing was written. ERR_STORE with store_io_failed(): whether it was written
  * is not known; the process must end, recovery knows. */
 MUST_CHECK enum err_code store_commit(struct store *store, struct err *err);

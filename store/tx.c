@@ -99,8 +99,8 @@ void tx_hooks(struct store *store)
     store->wait_ms = WAIT_MS;
     sqlite3_busy_handler(store->db, on_busy, store);
     sqlite3_commit_hook(store->db, on_commit, store);
-    /* Takes the place of SQLite's own hook, so wal_autocheckpoint is off: no checkpoint comes within
-     * a commit. */
+    /* Takes the place of SQLite's own hook, so wal_autocheckpoint is off: no checkpoint comes
+     * within a commit. */
     sqlite3_wal_hook(store->db, on_wal, store);
 }
 

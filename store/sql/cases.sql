@@ -32,8 +32,8 @@ UPDATE casefile SET state = :state, head = :head, head_hash = :head_hash, keys =
  WHERE id = :id;
 
 -- name: case_update_wake
-UPDATE casefile SET state = :state, head = :head, head_hash = :head_hash, keys = :keys, body = :body,
-                    wake = :wake
+UPDATE casefile SET state = :state, head = :head, head_hash = :head_hash, keys = :keys,
+                    body = :body, wake = :wake
  WHERE id = :id;
 
 -- name: case_update_listed

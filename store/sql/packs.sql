@@ -29,7 +29,8 @@ SELECT version FROM in_use WHERE kind = :kind AND name = :name AND from_on <= :o
 -- The newest row of each name with a version of both kinds.
 -- name: in_use_all
 SELECT p.name, p.version, ifnull((SELECT c.version FROM in_use AS c
-                                   WHERE c.kind = 'calendar' AND c.name = p.name AND c.from_on <= :on
+                                   WHERE c.kind = 'calendar' AND c.name = p.name
+                                     AND c.from_on <= :on
                                    ORDER BY c.from_on DESC LIMIT 1), 0)
   FROM in_use AS p
  WHERE p.kind = 'pack'

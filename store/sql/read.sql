@@ -8,7 +8,8 @@ SELECT c.id, c.school, p.desk, k.person, c.ref, c.process, c.state, p.name, k.ro
          WHERE d.desk IN (SELECT desk FROM sits WHERE person = :person
                           UNION SELECT id FROM desk WHERE person = :person AND person <> 0)
            AND d.do_by <= :until AND (:desk = 0 OR d.desk = :desk)
-           AND (:school = 0 OR (SELECT f.school FROM casefile AS f WHERE f.id = d.case_id) = :school)
+           AND (:school = 0
+                OR (SELECT f.school FROM casefile AS f WHERE f.id = d.case_id) = :school)
            AND (:process IS NULL
                 OR (SELECT f.process FROM casefile AS f WHERE f.id = d.case_id) = :process)
            AND (:role IS NULL OR (SELECT w.role FROM desk AS w WHERE w.id = d.desk) = :role)
@@ -90,7 +91,8 @@ WITH RECURSIVE history(id, prev) AS (
   SELECT e.id, e.prev FROM history JOIN event AS e ON e.id = history.prev)
 SELECT ifnull(n.message, 0), ifnull(m.key, ''), ifnull(m.state, ''), ifnull(m.reply, ''), n.kind,
        n.about, ifnull(p.email, ''), ifnull(m.tries, 0), ifnull(m.next_try, 0)
-  FROM history CROSS JOIN notice AS n ON n.id >= history.id * 4096 AND n.id < history.id * 4096 + 4096
+  FROM history
+  CROSS JOIN notice AS n ON n.id >= history.id * 4096 AND n.id < history.id * 4096 + 4096
   LEFT JOIN message AS m ON m.id = n.message
   LEFT JOIN person AS p ON p.id = n.person
  ORDER BY n.id;

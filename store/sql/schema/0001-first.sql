@@ -9,60 +9,60 @@
 
 CREATE TABLE pack(
   id      INTEGER PRIMARY KEY,
-  name    TEXT NOT NULL CHECK(length(name) BETWEEN 1 AND 100),    -- "torbay"
-  hash    BLOB NOT NULL UNIQUE CHECK(length(hash) = 32),          -- BLAKE2b of files
-  files   TEXT NOT NULL,                                          -- every file but calendars, canonical JSON
-  made_ms INTEGER NOT NULL,                                       -- when it was published
-  by      TEXT NOT NULL                                           -- by whom, as shown
+  name    TEXT NOT NULL CHECK(length(name) BETWEEN 1 AND 100),  -- "torbay"
+  hash    BLOB NOT NULL UNIQUE CHECK(length(hash) = 32),  -- BLAKE2b of files
+  files   TEXT NOT NULL,     -- every file but calendars, canonical JSON
+  made_ms INTEGER NOT NULL,  -- when it was published
+  by      TEXT NOT NULL      -- by whom, as shown
 ) STRICT;
 
 CREATE TABLE calendar(
   id      INTEGER PRIMARY KEY,
-  name    TEXT NOT NULL,                                          -- the pack it came with
-  hash    BLOB NOT NULL UNIQUE CHECK(length(hash) = 32),          -- BLAKE2b of files
-  files   TEXT NOT NULL,                                          -- its calendar files, canonical JSON
+  name    TEXT NOT NULL,  -- the pack it came with
+  hash    BLOB NOT NULL UNIQUE CHECK(length(hash) = 32),  -- BLAKE2b of files
+  files   TEXT NOT NULL,  -- its calendar files, canonical JSON
   made_ms INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE ruleset(                                             -- what one event was decided under
+CREATE TABLE ruleset(  -- what one event was decided under
   id       INTEGER PRIMARY KEY,
   pack     INTEGER NOT NULL REFERENCES pack,
   calendar INTEGER NOT NULL REFERENCES calendar,
-  edition  INTEGER NOT NULL CHECK(edition >= 1),                  -- of the core: raised when it decides differently
+  edition  INTEGER NOT NULL CHECK(edition >= 1),  -- of the core: raised when it decides differently
   UNIQUE(pack, calendar, edition)
 ) STRICT;
 
-CREATE TABLE in_use(                                              -- which version new cases get, from which day
+CREATE TABLE in_use(         -- which version new cases get, from which day
   kind    TEXT NOT NULL CHECK(kind IN ('pack', 'calendar')),
-  name    TEXT NOT NULL,                                          -- the pack's name
+  name    TEXT NOT NULL,     -- the pack's name
   from_on INTEGER NOT NULL,
-  version INTEGER NOT NULL,                                       -- pack.id or calendar.id
+  version INTEGER NOT NULL,  -- pack.id or calendar.id
   PRIMARY KEY(kind, name, from_on)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE school(
   urn   INTEGER PRIMARY KEY CHECK(urn BETWEEN 100000 AND 999999),
   name  TEXT NOT NULL CHECK(length(name) BETWEEN 1 AND 200),
-  phase TEXT NOT NULL                                             -- "primary", as given
+  phase TEXT NOT NULL  -- "primary", as given
 ) STRICT;
 
 CREATE TABLE person(
   id      INTEGER PRIMARY KEY,
   email   TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK(length(email) BETWEEN 3 AND 254),
   name    TEXT NOT NULL CHECK(length(name) BETWEEN 1 AND 200),
-  refused TEXT                                                    -- the server's words, if mail to it is refused for good
+  refused TEXT  -- the server's words, if mail to it is refused for good
 ) STRICT;
 
-CREATE TABLE desk(                                                -- who acts: a role at a school, or a case's own officer
+CREATE TABLE desk(                    -- who acts: a role at a school, or a case's own officer
   id     INTEGER PRIMARY KEY,
   role   TEXT NOT NULL,
-  school INTEGER NOT NULL DEFAULT 0,                              -- URN; 0: the authority's
-  person INTEGER NOT NULL DEFAULT 0,                              -- named on a case; 0: a role's desk
+  school INTEGER NOT NULL DEFAULT 0,  -- URN; 0: the authority's
+  person INTEGER NOT NULL DEFAULT 0,  -- named on a case; 0: a role's desk
   UNIQUE(role, school, person)
 ) STRICT;
 CREATE INDEX desk_person ON desk(person) WHERE person <> 0;
 
-CREATE TABLE sits(                                                -- a new SENCO is one row here, no case touched
+CREATE TABLE sits(  -- a new SENCO is one row here, no case touched
   person INTEGER NOT NULL REFERENCES person,
   desk   INTEGER NOT NULL REFERENCES desk,
   PRIMARY KEY(person, desk)
@@ -71,80 +71,84 @@ CREATE INDEX sits_desk ON sits(desk);
 
 CREATE TABLE casefile(
   id        INTEGER PRIMARY KEY,
-  ref       TEXT NOT NULL UNIQUE CHECK(length(ref) BETWEEN 1 AND 40),  -- "AR-26-0412": leaves the house
-  ruleset   INTEGER NOT NULL REFERENCES ruleset,                  -- pinned at opening
+  -- "AR-26-0412": leaves the house
+  ref       TEXT NOT NULL UNIQUE CHECK(length(ref) BETWEEN 1 AND 40),
+  ruleset   INTEGER NOT NULL REFERENCES ruleset,  -- pinned at opening
   process   TEXT NOT NULL,
   state     TEXT NOT NULL,
   open      INTEGER NOT NULL CHECK(open IN (0, 1)),
-  school    INTEGER NOT NULL,                                     -- URN; 0: the authority's
-  head      INTEGER NOT NULL,                                     -- last event: the version, where the history starts
-  head_hash BLOB NOT NULL CHECK(length(head_hash) = 32),          -- its hash, so that the next needs no look-up
-  wake      INTEGER,                                              -- local minute at which the clock owes it something
-  subject   TEXT,                                                 -- what `one_per` compares (a reference, never a name)
-  keys      BLOB,                                                 -- callers' keys, newest last: hash of key, hash of content, event id, 8 bytes each
-  body      TEXT NOT NULL                                         -- the whole case, canonical JSON
+  school    INTEGER NOT NULL,  -- URN; 0: the authority's
+  head      INTEGER NOT NULL,  -- last event: the version, where the history starts
+  -- its hash, so that the next needs no look-up
+  head_hash BLOB NOT NULL CHECK(length(head_hash) = 32),
+  wake      INTEGER,           -- local minute at which the clock owes it something
+  subject   TEXT,              -- what `one_per` compares (a reference, never a name)
+  -- callers' keys, newest last: hash of key, hash of content, event id, 8 bytes each
+  keys      BLOB,
+  body      TEXT NOT NULL      -- the whole case, canonical JSON
 ) STRICT;
 CREATE INDEX casefile_wake ON casefile(wake) WHERE wake IS NOT NULL;
 CREATE INDEX casefile_list ON casefile(school, process, open, ruleset);  -- changes hardly ever
 CREATE INDEX casefile_subject ON casefile(subject, process) WHERE subject IS NOT NULL AND open = 1;
 
-CREATE TABLE event(                                               -- append only; history by prev, no index
+CREATE TABLE event(              -- append only; history by prev, no index
   id          INTEGER PRIMARY KEY,
   case_id     INTEGER NOT NULL,
-  prev        INTEGER NOT NULL,                                   -- the case's event before; 0: none
-  cause       INTEGER,                                            -- the event of another case that led to it
+  prev        INTEGER NOT NULL,  -- the case's event before; 0: none
+  cause       INTEGER,           -- the event of another case that led to it
   ruleset     INTEGER NOT NULL,
   recorded_ms INTEGER NOT NULL,
-  said        TEXT NOT NULL,                                      -- what came in, canonical JSON
-  did         TEXT NOT NULL,                                      -- the outcome, canonical JSON
-  personal    TEXT,                                               -- personal values of both; NULL: none, or erased
+  said        TEXT NOT NULL,     -- what came in, canonical JSON
+  did         TEXT NOT NULL,     -- the outcome, canonical JSON
+  personal    TEXT,              -- personal values of both; NULL: none, or erased
   salt        BLOB CHECK(salt IS NULL OR length(salt) = 16),
-  sealed      BLOB CHECK(sealed IS NULL OR length(sealed) = 32),  -- digest of salt and personal, filled when erased
+  -- digest of salt and personal, filled when erased
+  sealed      BLOB CHECK(sealed IS NULL OR length(sealed) = 32),
   hash        BLOB NOT NULL CHECK(length(hash) = 32),
   CHECK((personal IS NULL) = (salt IS NULL))
 ) STRICT;
 
-CREATE TABLE opened(                                              -- keys of callers who opened a case
+CREATE TABLE opened(  -- keys of callers who opened a case
   key     BLOB PRIMARY KEY CHECK(length(key) = 32),
   case_id INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE due(                                                 -- open deadlines, projected from the cases
+CREATE TABLE due(            -- open deadlines, projected from the cases
   desk    INTEGER NOT NULL,
-  do_by   INTEGER NOT NULL,                                       -- the owner's last day
+  do_by   INTEGER NOT NULL,  -- the owner's last day
   case_id INTEGER NOT NULL,
-  name    TEXT NOT NULL,                                          -- the deadline's
-  due_on  INTEGER NOT NULL,                                       -- the date that binds
+  name    TEXT NOT NULL,     -- the deadline's
+  due_on  INTEGER NOT NULL,  -- the date that binds
   PRIMARY KEY(desk, do_by, case_id, name)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE notice(                                              -- one row a person to be told
-  id      INTEGER PRIMARY KEY,                                    -- its event * 4096 and up: found along the history, appended
+CREATE TABLE notice(            -- one row a person to be told
+  id      INTEGER PRIMARY KEY,  -- its event * 4096 and up: found along the history, appended
   case_id INTEGER NOT NULL,
   desk    INTEGER NOT NULL,
-  person  INTEGER,                                                -- NULL: nobody sits there, shown to the administrator
+  person  INTEGER,              -- NULL: nobody sits there, shown to the administrator
   kind    TEXT NOT NULL CHECK(kind IN ('remind', 'escalate', 'notify', 'correct', 'failed')),
-  about   TEXT NOT NULL,                                          -- a deadline, or a message's name
-  leave   INTEGER NOT NULL,                                       -- local minute before which it stays
-  message INTEGER                                                 -- the message it left with; 0: dropped, nothing left to say
+  about   TEXT NOT NULL,        -- a deadline, or a message's name
+  leave   INTEGER NOT NULL,     -- local minute before which it stays
+  message INTEGER               -- the message it left with; 0: dropped, nothing left to say
 ) STRICT;
 CREATE INDEX notice_waiting ON notice(leave, person) WHERE message IS NULL AND person IS NOT NULL;
-CREATE INDEX notice_message ON notice(message) WHERE message > 0; -- both only ever appended to
+CREATE INDEX notice_message ON notice(message) WHERE message > 0;  -- both only ever appended to
 
 CREATE TABLE message(
   id       INTEGER PRIMARY KEY,
-  key      TEXT NOT NULL UNIQUE,                                  -- "digest:PERSON:DATE": never twice
+  key      TEXT NOT NULL UNIQUE,  -- "digest:PERSON:DATE": never twice
   person   INTEGER NOT NULL,
-  content  TEXT,                                                  -- frozen at the first attempt; NULL before
+  content  TEXT,                  -- frozen at the first attempt; NULL before
   state    TEXT NOT NULL CHECK(state IN ('waiting', 'sent', 'refused', 'replaced')),
-  next_try INTEGER,                                               -- UTC ms
+  next_try INTEGER,               -- UTC ms
   tries    INTEGER NOT NULL DEFAULT 0 CHECK(tries >= 0),
-  reply    TEXT                                                   -- the server's last words
+  reply    TEXT                   -- the server's last words
 ) STRICT;
 CREATE INDEX message_waiting ON message(next_try, person, key) WHERE state = 'waiting';
 CREATE INDEX message_refused ON message(id) WHERE state = 'refused';
 
-CREATE TABLE schedule(                                            -- what opens cases by itself (room for it)
+CREATE TABLE schedule(  -- what opens cases by itself (room for it)
   pack  TEXT NOT NULL,
   name  TEXT NOT NULL,
   scope INTEGER NOT NULL,
@@ -152,9 +156,9 @@ CREATE TABLE schedule(                                            -- what opens 
   PRIMARY KEY(pack, name, scope)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE seal(                                                -- all new event hashes, hashed in order, once a day
+CREATE TABLE seal(           -- all new event hashes, hashed in order, once a day
   id      INTEGER PRIMARY KEY,
-  upto    INTEGER NOT NULL,                                       -- the last event in it
+  upto    INTEGER NOT NULL,  -- the last event in it
   made_ms INTEGER NOT NULL,
   hash    BLOB NOT NULL CHECK(length(hash) = 32)
 ) STRICT;

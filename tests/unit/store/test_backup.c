@@ -120,10 +120,12 @@ static void refuses_what_is_no_backup(void **state)
     add_school(store, 100001);
     ok(store_backup(store, damaged, NULL, &err));
     ok(store_backup(store, newer, NULL, &err));
+    int64_t event_page;
+    ok(store_number(store, "SELECT rootpage FROM sqlite_schema WHERE name = 'event'", &event_page,
+                    &err));
     store_close(store);
     int fd = open(damaged, O_RDWR);
-    memset(text + 200, 'x', 50);
-    assert_int_equal(pwrite(fd, text, sizeof text, 4096 * 10), sizeof text);
+    assert_int_equal(pwrite(fd, text, sizeof text, 4096 * (event_page - 1)), sizeof text);
     close(fd);
     sqlite3_open(newer, &db);
     sqlite3_exec(db, "PRAGMA user_version = 1000", NULL, NULL, NULL);
