@@ -251,8 +251,11 @@ static void wait_for_work(struct writer *writer)
         struct timespec until;
         clock_gettime(CLOCK_REALTIME, &until);
         until.tv_sec += PROBE_MS / 1000;
-        pthread_cond_timedwait(&writer->wake, &writer->mutex, &until);
-        writer->disk_full = false; /* Try: the next batch finds out. */
+        int rc = 0;
+        while (!rc && !writer->people.count && !writer->stopping)
+            rc = pthread_cond_timedwait(&writer->wake, &writer->mutex, &until);
+        if (rc)
+            writer->disk_full = false; /* Try: the next batch finds out. */
     }
 }
 
