@@ -146,7 +146,7 @@ static int list_index(lua_State *L, const struct host *host, const struct checkl
     const struct item_rule *rule = checklist_item(list, name);
     const struct item *added = rule ? NULL : casefile_item(host->view->file, list->name, name);
     if (rule || added) {
-        push_part(L, PART_ITEM, list, rule ? rule->name : added->name + strlen(list->name) + 1);
+        push_part(L, PART_ITEM, list, rule ? rule->name : casefile_item_name(added, list->name));
         return 1;
     }
     WORDS_OF(L, list->items, list->item_count, words);
@@ -197,15 +197,14 @@ size_t parts_keys(lua_State *L, int index)
         luaL_error(L, "pairs walks the items of a checklist, not this part of the case");
     const struct checklist *list = box->of.part.what;
     const struct casefile *file = host_of(L)->view->file;
-    size_t len = strlen(list->name), count = 0, most = list->item_count + file->in.items.count;
+    size_t count = 0, most = list->item_count + file->in.items.count;
     const char **words = lua_newuserdatauv(L, sizeof *words * (most + 1), 0);
     for (size_t i = 0; i < list->item_count; i++)
         words[count++] = list->items[i].name;
     for (size_t i = 0; i < file->in.items.count; i++) {
-        const char *name = file->in.items.at[i].name;
-        if (strncmp(name, list->name, len) == 0 && name[len] == '.' &&
-            !checklist_item(list, name + len + 1))
-            words[count++] = name + len + 1;
+        const char *name = casefile_item_name(&file->in.items.at[i], list->name);
+        if (name && !checklist_item(list, name))
+            words[count++] = name;
     }
     budget_charge(L, count);
     qsort(words, count, sizeof *words, by_name);

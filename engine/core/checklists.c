@@ -3,7 +3,6 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
-#include <string.h>
 
 static struct list_item of_rule(const struct draft *d, const struct checklist *list,
                                 const struct item_rule *rule)
@@ -18,17 +17,9 @@ static struct list_item of_rule(const struct draft *d, const struct checklist *l
     };
 }
 
-/* The part after "list.", or NULL when the entry is of another list. */
-static const char *name_within(const struct checklist *list, const struct item *entry)
+static struct list_item of_entry(const struct checklist *list, const struct item *entry)
 {
-    size_t len = strlen(list->name);
-    bool ours = strncmp(entry->name, list->name, len) == 0 && entry->name[len] == '.';
-    return ours ? entry->name + len + 1 : NULL;
-}
-
-static struct list_item of_entry(const struct checklist *list, const struct item *entry,
-                                 const char *name)
-{
+    const char *name = casefile_item_name(entry, list->name);
     return (struct list_item){
         .name = name,
         .full = entry->name,
@@ -48,9 +39,9 @@ size_t checklists_items(const struct draft *d, const struct checklist *list,
         *LIST_ADD(d->arena, &all) = of_rule(d, list, &list->items[i]);
     for (size_t i = 0; i < d->file.in.items.count; i++) {
         const struct item *entry = &d->file.in.items.at[i];
-        const char *name = name_within(list, entry);
+        const char *name = casefile_item_name(entry, list->name);
         if (name && !checklist_item(list, name))
-            *LIST_ADD(d->arena, &all) = of_entry(list, entry, name);
+            *LIST_ADD(d->arena, &all) = of_entry(list, entry);
     }
     *out = all.at;
     return all.count;
@@ -66,7 +57,7 @@ bool checklists_find(const struct draft *d, const struct checklist *list, const 
     }
     const struct item *entry = casefile_item(&d->file, list->name, name);
     if (entry)
-        *out = of_entry(list, entry, entry->name + strlen(list->name) + 1);
+        *out = of_entry(list, entry);
     return entry != NULL;
 }
 

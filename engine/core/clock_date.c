@@ -182,7 +182,7 @@ const struct deadline *clock_rule(struct arena *arena, const struct process *pro
     own->name = item->name;
     own->title = item->title;
     own->list = list->name;
-    own->item = item->name + strlen(list_name) + 1;
+    own->item = casefile_item_name(item, list_name);
     if (item->by)
         own->owner = item->by;
     return own;

@@ -6,7 +6,6 @@
 #include "engine/core/anchors.h"
 #include "engine/core/clock_date.h"
 #include "engine/core/reminders.h"
-#include <string.h>
 
 #define REFUSED_PREFIX "clock."
 
@@ -49,15 +48,6 @@ static void of_consents(const struct casefile *file, const struct process *proce
     }
 }
 
-static bool has_remark(const struct casefile *file, const char *name)
-{
-    for (size_t i = 0; i < file->in.remarks.count; i++) {
-        if (text_same(file->in.remarks.at[i].name, name))
-            return true;
-    }
-    return false;
-}
-
 /* Its day, but not before its state was entered; once a stay in the state. */
 static void of_event(const struct decide_in *in, const struct casefile *file,
                      const struct process *process, const struct event_rule *rule,
@@ -78,7 +68,7 @@ static void of_event(const struct decide_in *in, const struct casefile *file,
     day on = late ? file->state_since : at.due < file->opened ? file->opened : at.due;
     const struct happened *happened = casefile_event(file, rule->name);
     if ((happened && happened->latest >= on) ||
-        has_remark(file, owed_refused_name(arena, rule->name)))
+        casefile_remark(file, owed_refused_name(arena, rule->name)))
         return;
     const struct owed other = { OWED_EVENT, minute_at(on, 0), rule, on };
     offer(best, &other);

@@ -160,12 +160,10 @@ const struct clock *casefile_clock(const struct casefile *file, const char *name
 
 const struct item *casefile_item(const struct casefile *file, const char *list, const char *item)
 {
-    size_t len = strlen(list);
     for (size_t i = 0; i < file->in.items.count; i++) {
-        const struct item *at = &file->in.items.at[i];
-        if (strncmp(at->name, list, len) == 0 && at->name[len] == '.' &&
-            strcmp(at->name + len + 1, item) == 0)
-            return at;
+        const char *name = casefile_item_name(&file->in.items.at[i], list);
+        if (name && strcmp(name, item) == 0)
+            return &file->in.items.at[i];
     }
     return NULL;
 }
@@ -183,6 +181,18 @@ const struct proposal *casefile_proposal(const struct casefile *file, const char
 const struct party *casefile_party(const struct casefile *file, const char *role)
 {
     return find_parties(file, role);
+}
+
+const struct remark *casefile_remark(const struct casefile *file, const char *name)
+{
+    return find_remarks(file, name);
+}
+
+const char *casefile_item_name(const struct item *item, const char *list)
+{
+    size_t len = strlen(list);
+    bool ours = strncmp(item->name, list, len) == 0 && item->name[len] == '.';
+    return ours ? item->name + len + 1 : NULL;
 }
 
 bool clock_open(const struct clock *clock)

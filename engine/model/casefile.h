@@ -53,7 +53,8 @@ struct clock {
     day due;             /* Binds: the earlier of the law's and the local date. */
     day law;             /* The law's, where it is another than `due`; else DAY_NONE. */
     day local;           /* The pack's own, where it is later than the law's; else DAY_NONE. */
-    day do_by;           /* The owner's last working or school day on or before; DAY_NONE: calendar ends. */
+    day do_by;           /* The owner's last working or school day on or before `due`; DAY_NONE: the
+                          * calendar ends. */
     bool provisional;    /* A part of the moment is not known yet, or the calendar ends. */
     int round;           /* 1, 2, ... */
     day closed_on;       /* Met, excused or cancelled. */
@@ -70,7 +71,14 @@ struct item {
     const char *proof;       /* A file's name and digest, or NULL. */
 };
 
-enum consent_status { CONSENT_ASKED, CONSENT_GIVEN, CONSENT_REFUSED, CONSENT_WITHDRAWN, CONSENT_LAPSED, CONSENT_DISCUSS };
+enum consent_status {
+    CONSENT_ASKED,
+    CONSENT_GIVEN,
+    CONSENT_REFUSED,
+    CONSENT_WITHDRAWN,
+    CONSENT_LAPSED,    /* Not answered in time. */
+    CONSENT_DISCUSS,   /* They want to talk to someone first. */
+};
 struct consent {
     const char *name;
     enum consent_status status;
@@ -91,9 +99,10 @@ struct link {
     const char *process;
 };
 
-/* Something the reader must know: a refused signal, two answers to one question. */
+/* Something the reader must know: a refused signal, two answers to one question, what the clock
+ * tried in vain, a script that failed meanwhile. */
 struct remark {
-    const char *name;        /* "1", "2": numbered, zero-padded to 4 */
+    const char *name;        /* "0001", "0002"; "clock.EVENT"; "script.NUMBER" */
     const char *text;
 };
 
@@ -143,6 +152,10 @@ const struct item *casefile_item(const struct casefile *file, const char *list, 
 const struct consent *casefile_consent(const struct casefile *file, const char *name);
 const struct proposal *casefile_proposal(const struct casefile *file, const char *field);
 const struct party *casefile_party(const struct casefile *file, const char *role);
+const struct remark *casefile_remark(const struct casefile *file, const char *name);
+
+/* "school" of "advice.school", for the list "advice"; NULL: the item is of another list. */
+const char *casefile_item_name(const struct item *item, const char *list);
 
 /* The entry of that name to be filled in, made at its sorted place if there was none (blank: no
  * dates, the rest zero). Works in place, so only on sections that are the caller's own. `name` is
