@@ -39,6 +39,12 @@ static bool ends_in(const char *name, const char *ending)
 
 /* --- a file ---------------------------------------------------------------------------------- */
 
+/* Editors on Windows put a mark before the text, which neither YAML's second line nor Lua would take. */
+static size_t mark_len(const char *text, size_t len)
+{
+    return len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3) ? 3 : 0;
+}
+
 static enum err_code slurp(struct reading *r, int fd, const char *path, size_t size)
 {
     char *text = arena_alloc(r->arena, size + 1);
@@ -56,8 +62,9 @@ static enum err_code slurp(struct reading *r, int fd, const char *path, size_t s
     }
     text[len] = '\0';
     r->bytes += len;
+    size_t mark = mark_len(text, len);
     *LIST_ADD(r->arena, &r->files->files) =
-        (struct source){ .path = arena_text(r->arena, path), .text = text, .len = len };
+        (struct source){ .path = arena_text(r->arena, path), .text = text + mark, .len = len - mark };
     return ERR_NONE;
 }
 
@@ -93,6 +100,9 @@ static enum err_code read_entries(struct reading *r, DIR *dir, const char *prefi
     for (struct dirent *entry; (entry = readdir(dir));) {
         if (entry->d_name[0] == '.' || !ends_in(entry->d_name, ending))
             continue;
+        /* The database keeps names as text: a pack with another one could never be read back. */
+        if (!utf8_valid(entry->d_name, strlen(entry->d_name)))
+            return err_set(r->err, ERR_INPUT, "the name of '%s/%s' is not UTF-8", prefix, entry->d_name);
         enum err_code rc = read_file(r, dirfd(dir), entry->d_name,
                                      arena_printf(r->arena, "%s/%s", prefix, entry->d_name));
         if (rc)
@@ -181,6 +191,8 @@ enum err_code pack_read(struct arena *arena, const char *folder, struct pack_fil
     char *slash = strrchr(real, '/');
     const char *name = arena_text(arena, slash + 1);
     *slash = '\0';
+    if (!utf8_valid(name, strlen(name)))
+        return err_set(err, ERR_INPUT, "the name of the folder '%s' is not UTF-8", name);
     while (name && !layer_read(r.files, name) && r.files->layers.count < PACK_EXTENDS_MAX) {
         enum err_code rc = read_layer(&r, real, name, &there);
         if (rc)

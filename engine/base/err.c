@@ -52,6 +52,21 @@ static void end_whole(char *text, size_t room, int wanted)
     text[len] = '\0';
 }
 
+/* Texts are shown as JSON and kept in cases, which hold UTF-8 only: a script's error, a file's name or
+ * a server's answer may be any bytes. */
+static void only_utf8(char *text)
+{
+    for (size_t left = strlen(text); left;) {
+        size_t n = utf8_len(text, left);
+        if (n == 0) {
+            *text = '?';
+            n = 1;
+        }
+        text += n;
+        left -= n;
+    }
+}
+
 __attribute__((format(printf, 3, 0))) static void fill(char *out, size_t room, const char *format,
                                                        va_list args)
 {
@@ -59,6 +74,7 @@ __attribute__((format(printf, 3, 0))) static void fill(char *out, size_t room, c
     char made[sizeof((struct err *)0)->text];
     int wanted = vsnprintf(made, room, format, args);
     end_whole(made, room, wanted);
+    only_utf8(made);
     memcpy(out, made, strlen(made) + 1);
 }
 

@@ -3,7 +3,8 @@
  *
  * Two kinds, never mixed. A bug is MUST() or assert(). A fault is an `enum
  * err_code` returned, with a `struct err` filled where the fact is known. On
- * failure outputs are untouched. Texts: lower case, no full stop, the problem
+ * failure outputs are untouched. Texts are UTF-8 whatever they were made of (a
+ * byte that is not becomes '?'), and read: lower case, no full stop, the problem
  * first, the subject quoted. What a pack gets wrong is not a fault but a
  * finding: see diag.h.
  */

@@ -71,6 +71,20 @@ static void a_long_text_is_cut_between_characters(void **state)
     }
 }
 
+static void a_text_is_utf8_whatever_it_was_made_of(void **state)
+{
+    (void)state;
+    struct err err = { 0 };
+    err_set(&err, ERR_SCRIPT, "%s", "a\xff\xc3 \xe2\x82\xac\xe2\x82");
+    assert_string_equal(err.text, "a?? \xe2\x82\xac??");
+    err_wrap(&err, "%s", "\xc3");
+    assert_string_equal(err.text, "?: a?? \xe2\x82\xac??");
+    err_place(&err, "%s", "\xfe.yaml");
+    assert_string_equal(err.place, "?.yaml");
+    err_hint(&err, "%s", "\x80");
+    assert_string_equal(err.hint, "?");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -78,6 +92,7 @@ int main(void)
         cmocka_unit_test(a_fault_is_filled_and_wrapped),
         cmocka_unit_test(nobody_need_listen),
         cmocka_unit_test(a_long_text_is_cut_between_characters),
+        cmocka_unit_test(a_text_is_utf8_whatever_it_was_made_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
