@@ -180,6 +180,11 @@ bench-$(1): $(BUILD)/release/tests/bench/bench_$(1)
 endef
 $(foreach b,$(BENCHES),$(eval $(call bench,$(b))))
 
+# What test scripts call besides the program: tests/kit/tool_X.c, found in $BUILD/release/tests/kit.
+TOOLS := $(patsubst %.c,$(BUILD)/release/%,$(wildcard tests/kit/tool_*.c))
+$(TOOLS): %: %.o $(BUILD)/release/tests/kit/fill.o $(call archives,release,$(with_run))
+	$(Q)$(CC) $(LDFLAGS_release) -o $@ $^ $(LIBS)
+
 # --- what people call ------------------------------------------------------------------------
 .PHONY: all asan deps test test-long fuzz bench docs demo install help clean FORCE
 all: $(BUILD)/reeve ## the program, at build/reeve
@@ -198,10 +203,10 @@ RUN_ENV = REEVE=$(abspath $(BUILD)/asan/reeve) REEVE_RELEASE=$(abspath $(BUILD)/
 TEST_SCRIPTS := $(sort $(wildcard tests/*/test_*.sh tests/*/test_*.py))
 LONG_SCRIPTS := $(sort $(wildcard tests/*/long_*.sh tests/*/long_*.py))
 
-test: $(BUILD)/deps-build $(BUILD)/deps-test all asan $(UNIT_TESTS) $(FUZZ_REPLAYS) $(BUILD)/asan/tests/docs/keys ## every test, under sanitizers
+test: $(BUILD)/deps-build $(BUILD)/deps-test all asan $(UNIT_TESTS) $(FUZZ_REPLAYS) $(TOOLS) $(BUILD)/asan/tests/docs/keys ## every test, under sanitizers
 	$(Q)$(RUN_ENV) tests/kit/run $(UNIT_TESTS) $(TEST_SCRIPTS)
 
-test-long: $(BUILD)/deps-build $(BUILD)/deps-test all asan ## what takes more than minutes
+test-long: $(BUILD)/deps-build $(BUILD)/deps-test all asan $(TOOLS) ## what takes more than minutes
 	$(Q)$(RUN_ENV) TEST_LIMIT=7200 tests/kit/run -j 1 $(LONG_SCRIPTS)
 
 fuzz: $(FUZZERS:%=fuzz-%) ## each fuzzer for FUZZ_SECONDS=60
