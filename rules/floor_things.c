@@ -112,6 +112,8 @@ static void check_consent(struct build *b, const struct consent_rule *mine,
         { !text_same(mine->from, base->from), "from", "nobody else can give it" },
         { until, "until", "its end cannot be changed" },
         { base->enough_all && !mine->enough_all, "enough", "fewer cannot be enough" },
+        { base->withdrawn_to && !text_same(mine->withdrawn_to, base->withdrawn_to), "withdrawn",
+          "what its withdrawal leads to cannot be changed" },
     };
 
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
@@ -189,6 +191,21 @@ static void check_needs(struct build *b, const struct node *node, const struct e
                      "the event cannot do without");
 }
 
+/* What the law wants known before something happens goes on being asked with it. */
+static void check_asks(struct build *b, const struct node *node, const struct event_rule *mine,
+                       const struct event_rule *base)
+{
+    for (size_t i = 0; i < base->ask_count; i++) {
+        const struct field *field = process_field(b->base_process, base->asks[i].field);
+        bool asked = base->asks[i].optional || !field || !field->statutory;
+        for (size_t j = 0; j < mine->ask_count && !asked; j++)
+            asked = text_same(mine->asks[j].field, field->name) && !mine->asks[j].optional;
+        if (!asked)
+            floor_loosened(b, floor_span_at(node, "asks"), base->span, "the question", field->name,
+                           "the event goes on asking it");
+    }
+}
+
 static void check_limit(struct build *b, const struct node *node, const struct event_rule *mine,
                         const struct event_rule *base)
 {
@@ -223,6 +240,7 @@ static void check_events(struct build *b)
                 node = node_get(node_get(b->tree, "events"), was->name);
             if (!now || !node)
                 continue;
+            check_asks(b, node, now, was);
             check_needs(b, node, now, was);
             check_limit(b, node, now, was);
         }
