@@ -61,6 +61,7 @@ static const char *status_colour(const struct clock *clock)
 {
     switch (clock->status) {
     case CLOCK_MISSED:
+    case CLOCK_NEVER_MET:
         return RED;
     case CLOCK_RUNNING:
         return "";

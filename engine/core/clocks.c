@@ -76,10 +76,12 @@ static bool is_blocked(const struct draft *d, const struct deadline *rule)
     return !d->file.open || names_have(&rule->ends_with, d->file.state);
 }
 
+/* Missed is missed: what the case went on without stays on record as such. */
 static void cancel(struct draft *d, const struct clock *old, const char *ground, day on)
 {
     struct clock clock = *old;
-    clock.status = CLOCK_CANCELLED;
+    bool missed = text_same(ground, CLOCK_ENDED) && old->status == CLOCK_MISSED && old->due < on;
+    clock.status = missed ? CLOCK_NEVER_MET : CLOCK_CANCELLED;
     clock.ground = ground;
     clock.closed_on = on;
     draft_set_clock(d, &clock);
@@ -196,7 +198,7 @@ static bool reopens(const struct reckoning *r, size_t i, const struct clock *old
     const struct draft *d = r->d;
     const struct deadline *rule = r->rules[i];
     *same_round = false;
-    if (old->status == CLOCK_CANCELLED) {
+    if (old->status == CLOCK_CANCELLED || old->status == CLOCK_NEVER_MET) {
         bool ended = text_same(old->ground, CLOCK_ENDED);
         bool lapsed = text_same(old->ground, CLOCK_LAPSED);
         bool anew = date->since != old->since && met_repeats(d, rule);

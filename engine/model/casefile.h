@@ -42,6 +42,7 @@ enum clock_status {
     CLOCK_MET_LATE,  /* or after it had been missed. */
     CLOCK_EXCUSED,   /* A ground took the limit away; the date stays in sight. */
     CLOCK_CANCELLED, /* What it was for is gone. */
+    CLOCK_NEVER_MET, /* Its date passed, and then the case went on without it. */
 };
 
 /* A deadline that has a date. One that still waits for its anchor has no entry. Earlier rounds

@@ -4,7 +4,8 @@
 #include <string.h>
 
 static const char *const clock_words[] = { "running",  "missed",  "met",
-                                           "met late", "excused", "cancelled" };
+                                           "met late", "excused", "cancelled",
+                                           "missed, never met" };
 static const char *const consent_words[] = { "asked",     "given",  "refused",
                                              "withdrawn", "lapsed", "discuss" };
 

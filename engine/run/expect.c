@@ -142,7 +142,8 @@ static bool is_missed(const struct play *play, const struct casefile *file,
                       const struct clock *clock)
 {
     (void)play, (void)file;
-    return clock->status == CLOCK_MISSED || clock->status == CLOCK_MET_LATE;
+    return clock->status == CLOCK_MISSED || clock->status == CLOCK_MET_LATE ||
+           clock->status == CLOCK_NEVER_MET;
 }
 static bool is_excused(const struct play *play, const struct casefile *file,
                        const struct clock *clock)

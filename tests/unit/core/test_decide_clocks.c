@@ -157,6 +157,23 @@ static void test_states_that_end_it(void **unused)
     kit_free(k);
 }
 
+/* What was late and then left undone is not the same as what was never owed. */
+static void test_missed_stays_missed_when_the_case_goes_on(void **unused)
+{
+    (void)unused;
+    struct kit *k = visits();
+    deadline(k, "report", weeks_after(k, 2, "hold"), "report")->ends_with = words(k, "away");
+    opened(k, "2026-09-01", "");
+    did(k, "2026-09-01", "hold", "");
+    until(k, "2026-09-20", 1439);
+    CLOCK(k, "report", "missed 2026-09-15");
+    did(k, "2026-09-21", "leave", "");
+    CLOCK(k, "report", "missed, never met 2026-09-15");
+    did(k, "2026-09-22", "back", ""); /* The same date is not owed again. */
+    CLOCK(k, "report", "missed, never met 2026-09-15");
+    kit_free(k);
+}
+
 static void test_met_by_the_event_that_closes_the_case(void **unused)
 {
     (void)unused;
@@ -291,6 +308,7 @@ int main(void)
         cmocka_unit_test(test_what_was_done_before_a_field_is_known_counts),
         cmocka_unit_test(test_only_if),
         cmocka_unit_test(test_states_that_end_it),
+        cmocka_unit_test(test_missed_stays_missed_when_the_case_goes_on),
         cmocka_unit_test(test_met_by_the_event_that_closes_the_case),
         cmocka_unit_test(test_excuses),
         cmocka_unit_test(test_a_right_lapses_quietly),
