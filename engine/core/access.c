@@ -10,7 +10,9 @@ const char *access_title(const struct model *model, const char *role)
     return known && known->title ? known->title : role ? role : "nobody";
 }
 
-const char *access_titles(struct arena *arena, const struct model *model, const struct names *roles)
+/* "SENCO, Head teacher or SEND officer" */
+static const char *titles(struct arena *arena, const struct model *model,
+                          const struct names *roles)
 {
     struct buf text = buf_in(arena);
     for (size_t i = 0; i < roles->count; i++) {
@@ -20,7 +22,7 @@ const char *access_titles(struct arena *arena, const struct model *model, const 
     return roles->count ? buf_text(&text) : "nobody";
 }
 
-bool access_is_authority(const struct model *model, const char *role)
+static bool is_authority(const struct model *model, const char *role)
 {
     const struct role *known = role ? model_role(model, role) : NULL;
     return known && known->of == ROLE_AUTHORITY;
@@ -54,7 +56,7 @@ static bool in_lists(const struct process *process, const char *role)
     return false;
 }
 
-bool access_takes_part(const struct process *process, const char *role)
+static bool takes_part(const struct process *process, const char *role)
 {
     if (!role)
         return false;
@@ -73,7 +75,7 @@ static enum err_code forbidden(struct draft *d, const char *doing, const struct 
 {
     err_set(d->err, ERR_FORBIDDEN, "%s may not do '%s'",
             access_title(d->in->model, d->in->event->role), doing);
-    err_hint(d->err, "those who may: %s", access_titles(d->arena, d->in->model, who));
+    err_hint(d->err, "those who may: %s", titles(d->arena, d->in->model, who));
     return ERR_FORBIDDEN;
 }
 
@@ -81,9 +83,20 @@ bool access_event(const struct event_rule *rule, const struct event *event)
 {
     if (event->kind == EVENT_SIGNAL)
         return true;
-    if (text_same(event->role, "clock"))
+    if (event_by_clock(event))
         return rule->by_clock;
     return event->role && !text_same(event->role, "link") && names_have(&rule->by, event->role);
+}
+
+struct names access_people(struct arena *arena, const struct event_rule *rule)
+{
+    const char **people = ARENA_ARRAY(arena, const char *, rule->by.count);
+    size_t count = 0;
+    for (size_t i = 0; i < rule->by.count; i++) {
+        if (!text_same(rule->by.at[i], "clock") && !text_same(rule->by.at[i], "link"))
+            people[count++] = rule->by.at[i];
+    }
+    return (struct names){ people, count };
 }
 
 enum err_code access_check_event(struct draft *d, const struct event_rule *rule)
@@ -93,14 +106,10 @@ enum err_code access_check_event(struct draft *d, const struct event_rule *rule)
     const char *title = text_or(rule->title, rule->name);
     const struct model *model = d->in->model;
     const char *who = access_title(model, d->in->event->role);
-    struct names people = { ARENA_ARRAY(d->arena, const char *, rule->by.count), 0 };
-    for (size_t i = 0; i < rule->by.count; i++) {
-        if (!text_same(rule->by.at[i], "clock") && !text_same(rule->by.at[i], "link"))
-            ((const char **)people.at)[people.count++] = rule->by.at[i];
-    }
+    const struct names people = access_people(d->arena, rule);
     if (people.count)
         return err_set(d->err, ERR_FORBIDDEN, "%s may not do '%s': only %s may", who, title,
-                       access_titles(d->arena, model, &people));
+                       titles(d->arena, model, &people));
     return err_set(d->err, ERR_FORBIDDEN, "%s may not do '%s': %s", who, title,
                    rule->by_clock ? "it happens by itself, on its day"
                                   : "it comes from another case");
@@ -109,7 +118,7 @@ enum err_code access_check_event(struct draft *d, const struct event_rule *rule)
 enum err_code access_check_part(struct draft *d, const char *doing)
 {
     const char *role = d->in->event->role;
-    if (access_takes_part(d->process, role) || access_is_authority(d->in->model, role))
+    if (takes_part(d->process, role) || is_authority(d->in->model, role))
         return ERR_NONE;
     err_set(d->err, ERR_FORBIDDEN, "%s may not do '%s'", access_title(d->in->model, role), doing);
     err_hint(d->err, "it takes a role that acts in '%s', or one of the authority",
@@ -123,39 +132,41 @@ enum err_code access_check_names(struct draft *d, const struct names *by, const 
     return role && names_have(by, role) ? ERR_NONE : forbidden(d, doing, by);
 }
 
-static bool needs_item(const struct event_rule *rule, const struct checklist *list,
-                       const char *full)
+struct roles {
+    const char **at;
+    size_t count, room;
+};
+
+/* Adds those who do an event of the state that needs the item, or its list. */
+static void add_needing(struct draft *d, const struct state *state, const struct checklist *list,
+                        const char *full, struct roles *may)
 {
-    return names_have(&rule->needs, list->name) || names_have(&rule->needs, full);
+    for (size_t i = 0; i < state->event_count; i++) {
+        const struct event_rule *rule = state->events[i];
+        if (!names_have(&rule->needs, list->name) && !names_have(&rule->needs, full))
+            continue;
+        for (size_t j = 0; j < rule->by.count; j++) {
+            if (!text_in(rule->by.at[j], may->at, may->count))
+                *LIST_ADD(d->arena, may) = rule->by.at[j];
+        }
+    }
 }
 
 enum err_code access_check_item(struct draft *d, const struct checklist *list, const char *item,
                                 const char *by)
 {
     const char *role = d->in->event->role;
-    if (role && (text_same(role, by) || access_is_authority(d->in->model, role)))
+    if (role && (text_same(role, by) || is_authority(d->in->model, role)))
         return ERR_NONE;
 
-    const struct process *process = d->process;
     const char *full = arena_printf(d->arena, "%s.%s", list->name, item);
-    struct { const char **at; size_t count, room; } may = { NULL, 0, 0 };
+    struct roles may = { NULL, 0, 0 };
     if (by)
         *LIST_ADD(d->arena, &may) = by;
-    for (size_t i = 0; i < process->state_count; i++) {
-        for (size_t j = 0; j < process->states[i].event_count; j++) {
-            const struct event_rule *rule = process->states[i].events[j];
-            if (!needs_item(rule, list, full))
-                continue;
-            if (role && names_have(&rule->by, role))
-                return ERR_NONE;
-            for (size_t k = 0; k < rule->by.count; k++) {
-                if (!text_in(rule->by.at[k], may.at, may.count))
-                    *LIST_ADD(d->arena, &may) = rule->by.at[k];
-            }
-        }
-    }
+    for (size_t i = 0; i < d->process->state_count; i++)
+        add_needing(d, &d->process->states[i], list, full, &may);
     if (!may.count) /* Nobody's in particular, so anybody's who takes part. */
         return access_check_part(d, full);
     const struct names who = { may.at, may.count };
-    return forbidden(d, full, &who);
+    return access_check_names(d, &who, full);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* act - what people and signals do to a case, one function a kind of event.
  *
- * Each changes the draft or refuses; working the clocks out again comes after
- * (decide.c). Private to engine/core.
+ * Each changes the draft or refuses, with the errors that decide() names;
+ * working the clocks out again comes after (decide.c). Private to engine/core.
  */
 #ifndef ENGINE_CORE_ACT_H
 #define ENGINE_CORE_ACT_H

@@ -76,7 +76,7 @@ static enum err_code choose(struct draft *d, const struct event_rule *rule,
 
 static enum err_code check_on(struct draft *d, const struct event_rule *rule)
 {
-    if (text_same(d->in->event->role, "clock") || d->on >= d->file.opened)
+    if (event_by_clock(d->in->event) || d->on >= d->file.opened)
         return ERR_NONE;
     return err_set(d->err, ERR_INPUT, "'%s' cannot have happened on %s: the case was opened on %s",
                    text_or(rule->title, rule->name), draft_day(d, d->on),

@@ -23,7 +23,8 @@ bool checklists_find(const struct draft *d, const struct checklist *list, const 
 
 bool checklists_is_done(const struct list_item *item); /* Done, or not applicable. */
 
-/* Whether enough of the list is there. `say`: notes everything that is missing, by title. */
+/* Whether enough of the list is there. `say`: notes everything that is missing, by title.
+ * ERR_SCRIPT: a condition failed; so below. */
 MUST_CHECK enum err_code checklists_enough(struct draft *d, const struct checklist *list, bool say,
                                            bool *enough);
 /* Whether one item is there or does not apply; notes it if it is missing. */

@@ -15,13 +15,15 @@
 
 #include "engine/core/draft.h"
 
-/* Closes what this event meets, moves, opens and cancels the rest. */
+/* Closes what this event meets, moves, opens and cancels the rest. ERR_SCRIPT: a condition failed,
+ * unless the draft forgives it. */
 MUST_CHECK enum err_code clocks_reckon(struct draft *d);
 
-/* An item was undone: what it had met is open again. */
+/* An item was undone: what it had met is open again. ERR_SCRIPT. */
 MUST_CHECK enum err_code clocks_undone(struct draft *d, const char *list, const char *item);
 
-/* EVENT_EXCUSE. */
+/* EVENT_EXCUSE; its clock and ground are known. ERR_REFUSED, ERR_FORBIDDEN, ERR_INPUT (no reason),
+ * ERR_SCRIPT. */
 MUST_CHECK enum err_code clocks_excuse(struct draft *d);
 
 /* Why a cancelled clock was: in its `ground`. */

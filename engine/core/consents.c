@@ -190,6 +190,16 @@ static bool only_remarked(struct draft *d, const struct consent_rule *rule,
     return true;
 }
 
+static bool asks_for(const struct event_rule *event, const char *consent)
+{
+    for (size_t i = 0; i < event->then.count; i++) {
+        const struct effect *effect = &event->then.at[i];
+        if (effect->kind == EFFECT_ASK && text_same(effect->name, consent))
+            return true;
+    }
+    return false;
+}
+
 /* Whoever's event asks for it is told: they can ring. */
 static void tell_asker(struct draft *d, const struct consent_rule *rule)
 {
@@ -197,13 +207,10 @@ static void tell_asker(struct draft *d, const struct consent_rule *rule)
         const struct state *state = &d->process->states[i];
         for (size_t j = 0; j < state->event_count; j++) {
             const struct event_rule *event = state->events[j];
-            for (size_t k = 0; k < event->then.count; k++) {
-                if (event->then.at[k].kind == EFFECT_ASK && event->by.count &&
-                    text_same(event->then.at[k].name, rule->name)) {
-                    draft_notice(d, NOTICE_NOTIFY, event->by.at[0], rule->name);
-                    return;
-                }
-            }
+            if (!event->by.count || !asks_for(event, rule->name))
+                continue;
+            draft_notice(d, NOTICE_NOTIFY, event->by.at[0], rule->name);
+            return;
         }
     }
 }

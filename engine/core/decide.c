@@ -31,7 +31,7 @@ static enum err_code no_such_process(const struct decide_in *in, const char *nam
 static bool is_by_clock(const struct event *event)
 {
     return event->kind == EVENT_CLOCK || event->kind == EVENT_RECKON ||
-           (event->kind == EVENT_DO && text_same(event->role, "clock"));
+           (event->kind == EVENT_DO && event_by_clock(event));
 }
 
 static enum err_code check_on(struct draft *d)
@@ -142,6 +142,15 @@ static enum err_code settle(struct draft *d)
     return ERR_NONE;
 }
 
+/* A refusal leaves the draft half made. */
+static enum err_code work(struct draft *d)
+{
+    enum err_code rc = check_on(d);
+    if (!rc)
+        rc = act(d);
+    return rc ? rc : settle(d);
+}
+
 /* What happens by itself cannot be put right and sent again: that it was refused is written
  * down, and it waits until something else changes. */
 static void remark_refusal(struct draft *d, const struct err *why)
@@ -162,19 +171,15 @@ enum err_code decide(const struct decide_in *in, struct arena *arena, struct out
         return no_such_process(in, name, arena, err);
 
     struct err own = { .code = ERR_NONE };
-    bool clock_event = event->kind == EVENT_DO && text_same(event->role, "clock") && event->name &&
+    bool clock_event = event->kind == EVENT_DO && event_by_clock(event) && event->name &&
                        process_event(process, in->file->state, event->name);
     struct draft d;
     draft_begin(&d, in, process, arena, clock_event ? &own : err);
     d.forgiving = event->kind == EVENT_CLOCK || event->kind == EVENT_RECKON;
     /* What it would have led to in other cases was refused: the turn says so. */
     bool refused = clock_event && text_same(event->act, "refused");
-    enum err_code rc = refused ? err_set(&own, ERR_REFUSED, "%s", event->why ? event->why : "")
-                               : check_on(&d);
-    if (!rc)
-        rc = act(&d);
-    if (!rc)
-        rc = settle(&d);
+    enum err_code rc = refused ? err_set(&own, ERR_REFUSED, "%s", text_or(event->why, ""))
+                               : work(&d);
     if (rc && clock_event && rc != ERR_FORBIDDEN) {
         draft_begin(&d, in, process, arena, err);
         remark_refusal(&d, &own);

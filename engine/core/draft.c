@@ -283,14 +283,19 @@ void draft_hint(struct draft *d, const char *format, ...)
     va_end(args);
 }
 
+const char *draft_all_lacks(const struct draft *d)
+{
+    struct buf text = buf_in(d->arena);
+    for (size_t i = 0; i < d->lacks.count; i++)
+        buf_printf(&text, "%s%s", i ? "; " : "", d->lacks.at[i]);
+    return buf_text(&text);
+}
+
 enum err_code draft_verdict(struct draft *d, const char *title)
 {
     if (!d->lacks.count)
         return ERR_NONE;
-    struct buf text = buf_in(d->arena);
-    for (size_t i = 0; i < d->lacks.count; i++)
-        buf_printf(&text, "%s%s", i ? "; " : "", d->lacks.at[i]);
-    err_set(d->err, ERR_REFUSED, "'%s' cannot be done: %s", title, buf_text(&text));
+    err_set(d->err, ERR_REFUSED, "'%s' cannot be done: %s", title, draft_all_lacks(d));
     if (d->hint)
         err_hint(d->err, "%s", d->hint);
     return ERR_REFUSED;

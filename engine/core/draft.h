@@ -32,8 +32,9 @@ struct draft {
     struct err *err;
     struct casefile file;            /* As it will be. */
     struct outcome *out;
-    struct sections typed;           /* Only fields: the values given with the event, */
-    struct sections seen; /* and those with what is computed from them: for conditions. */
+    /* Only fields: the values given with the event, and those with what is computed from them, for
+     * conditions. */
+    struct sections typed, seen;
     day on, today;
     int64_t now;                     /* Local minute. */
     day miss_before;                 /* A clock due before this day is missed. */
@@ -80,6 +81,8 @@ const struct value *draft_value(const struct draft *d, const char *field);
 /* Notes something that is missing: a clause, lower case, no full stop. */
 void draft_lacks(struct draft *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void draft_hint(struct draft *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* All that was noted: "a; b". */
+const char *draft_all_lacks(const struct draft *d);
 /* ERR_REFUSED with all that was noted ("'title' cannot be done: a; b"), or ERR_NONE. */
 MUST_CHECK enum err_code draft_verdict(struct draft *d, const char *title);
 

@@ -5,9 +5,11 @@
 
 #include "engine/core/draft.h"
 
+/* Does them in their order. ERR_SCRIPT: a value could not be worked out. ERR_INPUT: what is set
+ * does not fit its field. */
 MUST_CHECK enum err_code effects_apply(struct draft *d, const struct effects *then);
 
-/* Enters a state on d->on, with what it does. */
+/* Enters a state on d->on, with what it does. Errors as above. */
 MUST_CHECK enum err_code effects_enter(struct draft *d, const struct state *state);
 
 #endif

@@ -77,6 +77,15 @@ static enum err_code compute(struct draft *d, const struct field *field,
     return rc;
 }
 
+/* Whether working it out gave another value than the case has. */
+static bool is_new(const struct casefile *file, const struct field *field,
+                   const struct value *value)
+{
+    const struct field_entry *old = casefile_field(file, field->name);
+    const struct value none = { .kind = VALUE_NONE };
+    return !value_same(old ? &old->value : &none, value);
+}
+
 /* What is computed from the values given, so that conditions see both alike. */
 static enum err_code see_computed(struct draft *d)
 {
@@ -94,9 +103,7 @@ static enum err_code see_computed(struct draft *d)
                 compute(d, field, field->is_moment ? &seen : &d->file, &d->seen, &value);
             if (rc)
                 return rc;
-            const struct field_entry *old = casefile_field(&seen, field->name);
-            const struct value none = { .kind = VALUE_NONE };
-            if (value_same(old ? &old->value : &none, &value))
+            if (!is_new(&seen, field, &value))
                 continue;
             see(d, field, &value);
             changed = true;
@@ -203,7 +210,7 @@ static enum err_code check_value(struct draft *d, const struct field *field,
     return ERR_INPUT;
 }
 
-/* Whether the field must be filled now. Emptied on purpose counts as missing. */
+/* Whether the field must be filled now. */
 static enum err_code must_have(struct draft *d, const struct ask *ask, const struct field *field,
                                bool *must)
 {
@@ -216,30 +223,38 @@ static enum err_code must_have(struct draft *d, const struct ask *ask, const str
     return rc;
 }
 
+/* Emptied on purpose: it counts as missing, whatever the case had. */
+static bool emptied(const struct draft *d, const char *field)
+{
+    for (size_t i = 0; i < d->typed.fields.count; i++) {
+        const struct field_entry *typed = &d->typed.fields.at[i];
+        if (text_same(typed->name, field))
+            return typed->value.kind == VALUE_NONE;
+    }
+    return false;
+}
+
+static enum err_code check_ask(struct draft *d, const struct ask *ask, const struct field *field)
+{
+    const struct value *value = draft_value(d, field->name);
+    if (value && !emptied(d, field->name))
+        return check_value(d, field, value);
+    bool must = false;
+    enum err_code rc = d->preview ? ERR_NONE : must_have(d, ask, field, &must);
+    if (must) {
+        draft_lacks(d, "'%s' is missing", draft_field_label(d, field->name));
+        draft_hint(d, "give %s=...", field->name);
+    }
+    return rc;
+}
+
 enum err_code given_check(struct draft *d, const struct ask *asks, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct field *field = process_field(d->process, asks[i].field);
         if (!field || is_computed(field))
             continue;
-        const struct value *value = draft_value(d, field->name);
-        const struct field_entry *typed = NULL;
-        for (size_t j = 0; j < d->typed.fields.count && !typed; j++) {
-            if (text_same(d->typed.fields.at[j].name, field->name))
-                typed = &d->typed.fields.at[j];
-        }
-        bool emptied = typed && typed->value.kind == VALUE_NONE;
-        enum err_code rc = ERR_NONE;
-        bool must = false;
-        if (!value || emptied) {
-            rc = d->preview ? ERR_NONE : must_have(d, &asks[i], field, &must);
-            if (must) {
-                draft_lacks(d, "'%s' is missing", draft_field_label(d, field->name));
-                draft_hint(d, "give %s=...", field->name);
-            }
-        } else {
-            rc = check_value(d, field, value);
-        }
+        enum err_code rc = check_ask(d, &asks[i], field);
         if (rc)
             return rc;
     }
@@ -287,9 +302,7 @@ enum err_code given_compute(struct draft *d)
             enum err_code rc = compute(d, field, &d->file, NULL, &value);
             if (rc)
                 return rc;
-            const struct field_entry *old = casefile_field(&d->file, field->name);
-            const struct value none = { .kind = VALUE_NONE };
-            if (value_same(old ? &old->value : &none, &value))
+            if (!is_new(&d->file, field, &value))
                 continue;
             draft_set_field(d, field, &value);
             changed = true;

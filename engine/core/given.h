@@ -20,7 +20,7 @@ MUST_CHECK enum err_code given_read(struct draft *d, const struct ask *asks, siz
  * min, max or pattern. ERR_SCRIPT. */
 MUST_CHECK enum err_code given_check(struct draft *d, const struct ask *asks, size_t count);
 
-/* Stores what was typed. */
+/* Stores what was typed. ERR_SCRIPT: a consent's condition failed; so for the next two. */
 MUST_CHECK enum err_code given_store(struct draft *d);
 
 /* Stores one value: in force, or as a proposal where a consent covers it. */

@@ -123,7 +123,7 @@ static enum err_code check_not_before(struct draft *d, const struct not_before *
 
 enum err_code obstacles_dated(struct draft *d, const struct event_rule *rule)
 {
-    if (!rule->dated || text_same(d->in->event->role, "clock"))
+    if (!rule->dated || event_by_clock(d->in->event))
         return ERR_NONE;
     const struct value *value = draft_value(d, rule->dated);
     const char *label = draft_field_label(d, rule->dated);

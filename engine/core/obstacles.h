@@ -14,7 +14,7 @@
  * ERR_SCRIPT. */
 MUST_CHECK enum err_code obstacles_event(struct draft *d, const struct event_rule *rule);
 
-/* The same for opening a case. */
+/* The same for opening a case, which needs nothing and has no earliest day. */
 MUST_CHECK enum err_code obstacles_open(struct draft *d);
 
 /* Fills d->on from the field an event is dated by; notes it when it is not known.

@@ -2,19 +2,9 @@
 #include "engine/core/possible.h"
 
 #include "engine/base/arena.h"
-#include "engine/base/text.h"
 #include "engine/core/access.h"
 #include "engine/core/draft.h"
 #include "engine/core/obstacles.h"
-
-static bool is_for_people(const struct event_rule *rule)
-{
-    for (size_t i = 0; i < rule->by.count; i++) {
-        if (!text_same(rule->by.at[i], "clock") && !text_same(rule->by.at[i], "link"))
-            return true;
-    }
-    return false;
-}
 
 static struct possible_event look_at(const struct decide_in *in, const struct process *process,
                                      const struct event_rule *rule, struct arena *arena)
@@ -37,14 +27,8 @@ static struct possible_event look_at(const struct decide_in *in, const struct pr
 
     struct possible_event found = { .rule = rule, .allowed = access_event(rule, &event) };
     found.refused = rc != ERR_NONE;
-    if (rc && d.lacks.count) {
-        struct buf why = buf_in(arena);
-        for (size_t i = 0; i < d.lacks.count; i++)
-            buf_printf(&why, "%s%s", i ? "; " : "", d.lacks.at[i]);
-        found.why = buf_text(&why);
-    } else if (rc) {
-        found.why = err->text;
-    }
+    if (rc)
+        found.why = d.lacks.count ? draft_all_lacks(&d) : err->text;
     return found;
 }
 
@@ -55,7 +39,7 @@ size_t possible(const struct decide_in *in, struct arena *arena, struct possible
     size_t count = 0;
     *out = ARENA_ARRAY(arena, struct possible_event, state ? state->event_count : 0);
     for (size_t i = 0; state && i < state->event_count; i++) {
-        if (is_for_people(state->events[i]))
+        if (access_people(arena, state->events[i]).count)
             (*out)[count++] = look_at(in, process, state->events[i], arena);
     }
     return count;

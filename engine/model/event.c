@@ -43,6 +43,11 @@ const char *event_kind_name(enum event_kind kind)
     return (size_t)kind < MEMBER_COUNT_OF(kind_words) ? kind_words[kind] : "";
 }
 
+bool event_by_clock(const struct event *event)
+{
+    return text_same(event->role, "clock");
+}
+
 void event_encode(const struct event *event, const char *const *personal, size_t personal_count,
                   struct buf *out, struct buf *personal_out)
 {

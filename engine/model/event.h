@@ -24,8 +24,8 @@ enum event_kind {
     EVENT_EXCUSE,  /* name: the clock; act: the ground; why. */
     EVENT_NAME,    /* name: the role; person (and by, a text). */
     EVENT_CLOCK,   /* What the clock owes at this minute: lapses, misses, reminders. */
-    EVENT_SIGNAL,  /* name: an event of the rules; came from another case (cause). act "refused": ours to
-                    * that case was refused there (why); only remarked. */
+    EVENT_SIGNAL,  /* name: an event of the rules; came from another case (cause). act "refused":
+                    * ours to that case was refused there (why); only remarked. */
     EVENT_RECKON,  /* The calendar changed: work all open dates out again. */
 };
 
@@ -57,6 +57,7 @@ struct event {
 };
 
 const char *event_kind_name(enum event_kind kind); /* "open", "do", ... as stored. */
+bool event_by_clock(const struct event *event);    /* It was due by itself: its role says so. */
 
 /* Canonical JSON of all of it but recorded_ms and cause (columns of their own). Values given for
  * names in `personal` (sorted, may be NULL/0) go into *personal_out as a map instead. */
