@@ -37,67 +37,6 @@ static struct span span_of(const struct reader *r, const yaml_mark_t *from, cons
     return (struct span){ r->source, (int)from->line + 1, col, end > col ? end : col + 1 };
 }
 
-/* --- the tree -------------------------------------------------------------------------------- */
-
-struct node *node_get(const struct node *map, const char *key)
-{
-    if (!map || map->kind != NODE_MAP)
-        return NULL;
-    for (struct node *n = map->first; n; n = n->next)
-        if (!strcmp(n->key, key))
-            return n;
-    return NULL;
-}
-
-struct span node_place(const struct node *node)
-{
-    return node->key ? node->key_span : node->span;
-}
-
-bool node_is(const struct node *node, const char *word)
-{
-    return node && node->kind == NODE_TEXT && !node->quoted && !strcmp(node->text, word);
-}
-
-struct node *node_new(struct arena *arena, enum node_kind kind, struct span span)
-{
-    struct node *node = ARENA_NEW(arena, struct node);
-
-    node->kind = kind;
-    node->span = node->key_span = span;
-    return node;
-}
-
-void node_add(struct node *parent, struct node *child)
-{
-    if (parent->last)
-        parent->last->next = child;
-    else
-        parent->first = child;
-    parent->last = child;
-    parent->count++;
-}
-
-struct node *node_copy(struct arena *arena, const struct node *node, bool shallow)
-{
-    struct node *copy = ARENA_NEW(arena, struct node);
-
-    *copy = *node;
-    copy->next = copy->first = copy->last = NULL;
-    copy->count = 0;
-    if (!shallow)
-        for (const struct node *n = node->first; n; n = n->next)
-            node_add(copy, node_copy(arena, n, false));
-    return copy;
-}
-
-const char *node_kind_name(const struct node *node)
-{
-    static const char *const names[] = { "text", "list", "map" };
-
-    return names[node->kind];
-}
-
 /* --- events to nodes ------------------------------------------------------------------------- */
 
 static void fail(struct reader *r, const char *code, struct span span, const char *text)

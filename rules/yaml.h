@@ -9,24 +9,7 @@
 #ifndef RULES_YAML_H
 #define RULES_YAML_H
 
-#include "engine/base/diag.h"
-
-struct arena;
-
-enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP };
-
-struct node {
-    enum node_kind kind;
-    bool quoted;             /* TEXT: written in quotes or as a block, so never a word of ours. */
-    bool took;               /* `removed` that found something to remove (rules/merge.c). */
-    const char *key;         /* Within a map; else NULL. */
-    const char *text;        /* TEXT */
-    struct span key_span;    /* Of the key; without one, the same as span. */
-    struct span span;        /* Of the value; what stands inside the quotes. */
-    struct node *first, *last, *next;
-    struct node *dropped;    /* MAP: the `removed` that took something away (rules/merge.c). */
-    size_t count;            /* Children. */
-};
+#include "rules/node.h"
 
 enum { YAML_KEYS_MAX = 2000 }; /* In one map. */
 
@@ -35,19 +18,5 @@ enum { YAML_KEYS_MAX = 2000 }; /* In one map. */
  * stands twice (Y002), tags and aliases (Y003) and empty values (Y006) are left out of the tree
  * with a finding each, so that the rest can still be checked. */
 struct node *yaml_read(struct arena *arena, const struct source *source, struct diags *diags);
-
-/* The child of a map; NULL when it is absent, or `map` is NULL or no map. */
-struct node *node_get(const struct node *map, const char *key);
-/* Where to point for a whole node: its key, else itself. */
-struct span node_place(const struct node *node);
-/* A plain `word`, not a quoted one. */
-bool node_is(const struct node *node, const char *word);
-
-struct node *node_new(struct arena *arena, enum node_kind kind, struct span span);
-void node_add(struct node *parent, struct node *child); /* Last; `child` has no siblings yet. */
-/* A copy without siblings. Its children are copies too, unless `shallow`: then it has none. */
-struct node *node_copy(struct arena *arena, const struct node *node, bool shallow);
-/* "text", "list" or "map", for findings. */
-const char *node_kind_name(const struct node *node);
 
 #endif
