@@ -80,7 +80,8 @@ static enum err_code read_flag(struct call *call, const char *word, const char *
             value = next; /* One that begins with dashes is written --why=--so. */
             *took = true;
         }
-        if (flag->value && !value)
+        /* An empty one is a shell's variable that was not set: --as "$WHO" must not be anybody. */
+        if (flag->value && (!value || !*value))
             return err_set(&call->err, ERR_USAGE, "--%s needs a value: --%s %s", flag->name,
                            flag->name, flag->value);
         call->values[i] = flag->value ? value : "";

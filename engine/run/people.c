@@ -16,6 +16,7 @@ struct import {
     void *self;
     void (*wrong)(void *self, int line, const char *text);
     size_t bad;
+    size_t width;             /* Cells of the first line. */
     bool emptied;             /* The desks were. */
     bool only_look;           /* The first pass: are all rows good? */
     struct import_figures *figures;
@@ -44,11 +45,16 @@ static enum err_code read_header(struct import *in, const char *const *wanted, s
         return err_set(err, ERR_INPUT, "the file is empty");
     if (rc)
         return rc;
+    in->width = in->csv.count;
     for (size_t w = 0; w < count; w++) {
         columns[w] = SIZE_MAX;
-        for (size_t c = 0; c < in->csv.count; c++)
-            if (strcmp(in->csv.cells[c], wanted[w]) == 0)
-                columns[w] = c;
+        for (size_t c = 0; c < in->csv.count; c++) {
+            if (strcmp(in->csv.cells[c], wanted[w]) != 0)
+                continue;
+            if (columns[w] != SIZE_MAX)
+                return err_set(err, ERR_INPUT, "the first line has the column '%s' twice", wanted[w]);
+            columns[w] = c;
+        }
         if (columns[w] == SIZE_MAX)
             return err_set(err, ERR_INPUT, "the first line lacks the column '%s'", wanted[w]);
     }
@@ -68,8 +74,35 @@ static bool urn_parse(const char *text, int64_t *urn)
 static bool email_plausible(const char *email)
 {
     const char *at = strchr(email, '@');
-    return at && at != email && strchr(at, '.') && !strpbrk(email, " \t\r\n<>,;\"") &&
-           strlen(email) <= 254;
+    size_t len = strlen(email);
+    return at && at != email && at[1] != '.' && strchr(at, '.') && email[len - 1] != '.' &&
+           !strchr(at + 1, '@') && !strpbrk(email, " <>,;\"") && len <= 254;
+}
+
+/* What would end a line of a message or of a terminal. */
+static bool has_control(const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+        if (*c < 0x20 || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
+            return true;
+    return false;
+}
+
+/* A comma too many shifts all cells behind it, unseen. */
+static bool row_sound(struct import *in)
+{
+    for (size_t i = 0; i < in->csv.count; i++) {
+        if (i >= in->width && *in->csv.cells[i]) {
+            complain(in, "%zu cells, where the first line has %zu: a cell with a comma wants quotes",
+                     in->csv.count, in->width);
+            return false;
+        }
+        if (has_control(in->csv.cells[i])) {
+            complain(in, "a control character, such as a line break, within a cell");
+            return false;
+        }
+    }
+    return true;
 }
 
 typedef enum err_code row_fn(struct import *in, const size_t *columns, struct err *err);
@@ -81,7 +114,7 @@ static enum err_code each_row(struct import *in, row_fn *row, const size_t *colu
         enum err_code rc = csv_row(&in->csv, err);
         if (rc == ERR_UNKNOWN)
             return ERR_NONE;
-        if (!rc)
+        if (!rc && row_sound(in))
             rc = row(in, columns, err);
         if (rc)
             return rc;

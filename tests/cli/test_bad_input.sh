@@ -38,6 +38,9 @@ refused "a second review of the same child" 1 refused "is open already" \
     open annual-review child=C-1 birth=2013-08-08 plan_issued=2019-09-24 --school 900006
 refused "a school's number that is none" 1 input "not a URN" \
     open annual-review child=C-2 birth=2013-08-08 plan_issued=2019-09-24 --school twelve
+refused "a school that nobody brought in" 1 unknown "there is no school with URN '123456'" \
+    open annual-review child=C-2 birth=2013-08-08 plan_issued=2019-09-24 --school 123456
+refused "somebody whose name is empty" 2 usage "needs a value" do 1 arrange meeting=2026-12-14 --as ''
 refused "a file that is not there" 2 unknown "cannot be read" \
     item 1 papers.family_views done --file "$T/nothing.pdf"
 refused "an explanation of a deadline there is not" 1 unknown "did you mean 'complete'" \

@@ -83,6 +83,8 @@ static void bad_words_are_refused(void **state)
         { { "case", "1", "-j" }, "two dashes", "" },
         { { "case", "1", "--as-of" }, "needs a value", "" },
         { { "case", "1", "--as-of", "--json" }, "needs a value", "" },
+        { { "case", "1", "--as-of", "" }, "needs a value", "" },
+        { { "case", "1", "--db=" }, "needs a value", "" },
         { { "case", "1", "--json=yes" }, "takes no value", "" },
         { { "case", "1", "--json", "--json" }, "given twice", "" },
         { { "case" }, "something is missing", "help case" },

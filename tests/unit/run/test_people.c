@@ -69,6 +69,16 @@ static void bad_people(void **state)
         { "name,email,role,school\nA B,a@b.org,officer,900001\n", "2: Officer is not a role of a school: leave the school empty", "1 bad row" },
         { "name,email,role,school\nNew One,new@town.example.org,officer,\n\n,b@c.org,officer,\nC D,,officer,\n",
           "4: the name is missing; 5: '' is not an e-mail address", "2 bad rows: nothing was imported" },
+        { "name,email,role,school,role\nA B,a@b.org,officer,,head\n", "", "has the column 'role' twice" },
+        { "name,email,role,school\nB, A,a@b.org,senco,900001\n",
+          "2: 5 cells, where the first line has 4: a cell with a comma wants quotes", "1 bad row" },
+        { "name,email,role,school\n\"A\r\nBcc: c@d.org\",a@b.org,officer,\n",
+          "2: a control character, such as a line break, within a cell", "1 bad row" },
+        { "name,email,role,school\nA B,a\x01@b.org,officer,\n", "2: a control character, such as a line break, within a cell", "1 bad row" },
+        { "name,email,role,school\nA\xc2\x9b B,a@b.org,officer,\n", "2: a control character, such as a line break, within a cell", "1 bad row" },
+        { "name,email,role,school\nA B,a@@b.org,officer,\n", "2: 'a@@b.org' is not an e-mail address", "1 bad row" },
+        { "name,email,role,school\nA B,a@b.org.,officer,\n", "2: 'a@b.org.' is not an e-mail address", "1 bad row" },
+        { "name,email,role,school\nA B,a@.org,officer,\n", "2: 'a@.org' is not an e-mail address", "1 bad row" },
         { "name,email,role,school\nNew One,new@town.example.org,officer,\n\"x", "", "line 3: a quote is never closed" },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
