@@ -250,6 +250,24 @@ static enum err_code write_due(struct world *world, const struct decided *decide
     return rc;
 }
 
+/* A decision that reaches nobody must not go unseen: those who look after the case are told that
+ * the role is held by nobody. */
+static enum err_code tell_nobody(struct world *world, const struct decided *decided,
+                                 const struct notice_row *lost, struct arena *arena, struct err *err)
+{
+    const struct model *model = decided->ruleset->rules->pack->model;
+    struct notice_row row = *lost;
+    struct desk_holders officers;
+    enum err_code rc = desk_holders(world, model, desk_officers(model), decided->after, arena,
+                                    &officers, err);
+    row.kind = notice_kind_name(NOTICE_CORRECT);
+    for (size_t i = 0; !rc && i < officers.count; i++) {
+        row.person = officers.people[i];
+        rc = notice_add(world_store(world), &row, err);
+    }
+    return rc;
+}
+
 static enum err_code write_notice(struct world *world, const struct decided *decided,
                                   const struct notice *notice, struct arena *arena, struct err *err)
 {
@@ -264,8 +282,10 @@ static enum err_code write_notice(struct world *world, const struct decided *dec
     struct notice_row row = { .event = decided->event_id, .case_id = decided->row->id,
                               .desk = desk, .leave = notice->leave,
                               .kind = notice_kind_name(notice->kind), .about = notice->about };
-    if (!holders.count)
-        return notice_add(world_store(world), &row, err);
+    if (!holders.count) {
+        rc = notice_add(world_store(world), &row, err);
+        return rc || notice->kind != NOTICE_NOTIFY ? rc : tell_nobody(world, decided, &row, arena, err);
+    }
     for (size_t i = 0; !rc && i < holders.count; i++) {
         row.person = holders.people[i];
         rc = notice_add(world_store(world), &row, err);

@@ -45,7 +45,7 @@ enum err_code desk_holders(struct world *world, const struct model *model, const
                            struct desk_holders *out, struct err *err)
 {
     struct people people = { .arena = arena };
-    for (int i = 0; role && i < OTHERWISE_MAX && !people.count; i++) {
+    for (int i = 0; role && i < OTHERWISE_MAX; i++) {
         struct place place = place_of(model, role, file);
         const struct role *rule = model_role(model, role);
         int64_t desk = 0;
@@ -58,8 +58,19 @@ enum err_code desk_holders(struct world *world, const struct model *model, const
             rc = desk_people(world_store(world), desk, &people, add_person, err);
         if (rc)
             return rc;
+        if (people.count)
+            break;
         role = rule ? rule->otherwise : NULL;
     }
-    *out = (struct desk_holders){ .people = people.at, .count = people.count };
+    *out = (struct desk_holders){ .people = people.at, .count = people.count,
+                                  .role = people.count ? role : NULL };
     return ERR_NONE;
+}
+
+const char *desk_officers(const struct model *model)
+{
+    for (size_t i = 0; i < model->role_count; i++)
+        if (model->roles[i].of == ROLE_AUTHORITY)
+            return model->roles[i].name;
+    return model->role_count ? model->roles[0].name : "officer";
 }

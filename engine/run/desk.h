@@ -19,10 +19,14 @@ MUST_CHECK enum err_code desk_of(struct world *world, const struct model *model,
 struct desk_holders {
     const int64_t *people;     /* Those who sit there, or at the first `otherwise` desk that is held. */
     size_t count;              /* 0: nobody's. */
+    const char *role;          /* Whose desk that is; NULL: nobody's. */
 };
 MUST_CHECK enum err_code desk_holders(struct world *world, const struct model *model,
                                       const char *role, const struct casefile *file,
                                       struct arena *arena, struct desk_holders *out,
                                       struct err *err);
+
+/* The role that looks after what went wrong: the first of the authority's. */
+const char *desk_officers(const struct model *model);
 
 #endif

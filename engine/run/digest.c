@@ -232,15 +232,6 @@ static int64_t next_try(int tries, int64_t now_ms)
     return now_ms + (int64_t)minutes[tries < last ? tries : last] * 60000;
 }
 
-/* The first role of the authority: who looks after what went wrong. */
-static const char *officers(const struct model *model)
-{
-    for (size_t i = 0; i < model->role_count; i++)
-        if (model->roles[i].of == ROLE_AUTHORITY)
-            return model->roles[i].name;
-    return model->role_count ? model->roles[0].name : "officer";
-}
-
 /* Refused for good: whoever looks after the case is told once, through their own digest. Never about a
  * message that itself told of a failure, or two broken addresses would write about each other. */
 static enum err_code tell_officers(struct world *world, const struct notice_row *notice,
@@ -259,9 +250,9 @@ static enum err_code tell_officers(struct world *world, const struct notice_row 
     if (rc)
         return rc;
     const struct model *model = set->rules->pack->model;
-    rc = desk_holders(world, model, officers(model), &file, arena, &holders, err);
+    rc = desk_holders(world, model, desk_officers(model), &file, arena, &holders, err);
     if (!rc)
-        rc = desk_of(world, model, officers(model), &file, &desk, err);
+        rc = desk_of(world, model, desk_officers(model), &file, &desk, err);
     if (rc)
         return rc;
     struct notice_row failed = { .event = notice->event, .case_id = notice->case_id,

@@ -131,14 +131,23 @@ static int by_date(const void *a, const void *b)
 }
 
 static void add_holder(struct due_line *line, const struct model *model,
-                       const struct desk_holders *holders, const struct due_row *row, int own)
+                       const struct desk_holders *holders, const struct due_row *row)
 {
     line->nobody = holders->count == 0;
-    const struct role *role = model_role(model, row->role);
-    if (own == 0 && holders->count && role && role->otherwise) {
-        const struct role *other = model_role(model, role->otherwise);
-        line->covering = other ? other->title : role->otherwise;
+    if (holders->role && strcmp(holders->role, row->role) != 0) {
+        const struct role *other = model_role(model, holders->role);
+        line->covering = other ? other->title : holders->role;
     }
+}
+
+/* An item by its list: "Advice for the assessment: Medical". */
+static const char *title_of(struct arena *arena, const struct process *process,
+                            const struct deadline *rule, const char *name)
+{
+    if (!rule)
+        return name;
+    const struct checklist *list = rule->list ? process_checklist(process, rule->list) : NULL;
+    return list ? arena_printf(arena, "%s: %s", list->title, rule->title) : rule->title;
 }
 
 static enum err_code fill_line(struct gathering *g, const struct due_row *row,
@@ -149,14 +158,11 @@ static enum err_code fill_line(struct gathering *g, const struct due_row *row,
     const struct ruleset *set;
     struct desk_holders holders;
     struct person_row person;
-    int own = 0;
     enum err_code rc = case_load(world_store(g->world), row->case_id, g->arena, &case_row, &file, err);
     if (!rc)
         rc = world_ruleset(g->world, file.ruleset, &set, err);
     if (!rc)
         rc = desk_holders(g->world, set->rules->pack->model, row->role, &file, g->arena, &holders, err);
-    if (!rc)
-        rc = read_desk_size(world_store(g->world), row->desk, &own, err);
     if (rc)
         return rc;
     const struct model *model = set->rules->pack->model;
@@ -169,12 +175,12 @@ static enum err_code fill_line(struct gathering *g, const struct due_row *row,
         .case_id = row->case_id, .school = row->school, .ref = row->ref, .process = row->process,
         .process_title = process->title, .state_title = state ? state->title : file.state,
         .school_name = row->school_name, .name = row->name,
-        .title = rule ? rule->title : row->name, .law = rule ? rule->law : NULL,
+        .title = title_of(g->arena, process, rule, row->name), .law = rule ? rule->law : NULL,
         .role = row->role, .role_title = role ? role->title : row->role, .do_by = row->do_by,
         .due = row->due, .in_law = clock ? clock->law : DAY_NONE,
         .statutory = rule && rule->statutory, .provisional = clock && clock->provisional,
     };
-    add_holder(line, model, &holders, row, row->owner ? 1 : own);
+    add_holder(line, model, &holders, row);
     if (row->owner && !person_get(world_store(g->world), row->owner, g->arena, &person, NULL))
         line->with = person.email;
     return ERR_NONE;

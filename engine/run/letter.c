@@ -13,13 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LATER_SHOWN = 5, SECTION_SHOWN = 50 };
+enum { LATER_SHOWN = 5, SECTION_SHOWN = 50, HALF_A_YEAR = 183 };
 
 /* The same lines as text and as HTML, grown side by side. */
 struct page {
     struct arena *arena;
     struct buf text, html;
     const char *base_url;
+    day today;
 };
 
 static void heading(struct page *page, const char *words)
@@ -39,11 +40,13 @@ static void paragraph(struct page *page, const char *words)
     buf_printf(&page->html, "<p>%s</p>\n", mime_escape(page->arena, words));
 }
 
-/* "Fri 18 Dec": the year is in the message's date. */
-static const char *short_day(struct arena *arena, day date)
+/* "Fri 18 Dec"; with its year where that does not go without saying. */
+static const char *short_day(const struct page *page, day date)
 {
     char text[DAY_TEXT_MAX];
-    return arena_text_n(arena, day_short(date, text), strlen(day_short(date, text)) - 5);
+    day_short(date, text);
+    bool far = date < page->today - HALF_A_YEAR || date > page->today + HALF_A_YEAR;
+    return arena_text_n(page->arena, text, strlen(text) - (far ? 0 : 5));
 }
 
 static const char *late_words(const struct page *page, const struct due_line *line, day today)
@@ -55,17 +58,17 @@ static const char *late_words(const struct page *page, const struct due_line *li
                             today - line->due == 1 ? "" : "s");
     if (days > 0)
         return arena_printf(page->arena, "The last working day for it has gone; the limit is %s.",
-                            short_day(page->arena, line->due));
+                            short_day(page, line->due));
     if (line->statutory && law != line->do_by)
-        return arena_printf(page->arena, "The law's limit is %s.", short_day(page->arena, law));
+        return arena_printf(page->arena, "The law's limit is %s.", short_day(page, law));
     if (line->due != line->do_by)
-        return arena_printf(page->arena, "The limit is %s.", short_day(page->arena, line->due));
+        return arena_printf(page->arena, "The limit is %s.", short_day(page, line->due));
     return line->provisional ? "The date may still move." : NULL;
 }
 
 static void due_item(struct page *page, const struct due_line *line, day today)
 {
-    const char *date = short_day(page->arena, line->do_by);
+    const char *date = short_day(page, line->do_by);
     const char *words = late_words(page, line, today);
     const char *cover = line->covering ? arena_printf(page->arena, "With you because there is no %s.",
                                                       line->role_title) : NULL;
@@ -140,6 +143,18 @@ static const char *told_words(struct arena *arena, const struct message_rule *me
     return strstr(subject, file->ref) ? subject : arena_printf(arena, "%s: %s", file->ref, subject);
 }
 
+static const char *nobody_words(const struct letter *letter, const struct notice_row *notice,
+                                const struct casefile *file, const struct message_rule *message)
+{
+    struct desk_row desk;
+    struct arena *arena = letter->arena;
+    if (desk_get(world_store(letter->world), notice->desk, arena, &desk, NULL))
+        return NULL;
+    return arena_printf(arena, "%s: '%s' reached nobody: no %s is named on the case.", file->ref,
+                        message ? message->name : notice->about,
+                        world_role_title(letter->world, desk.role, arena));
+}
+
 /* What a notice says that is not about this person's own list; NULL: nothing. */
 static enum err_code notice_words(const struct letter *letter, const struct notice_row *notice,
                                   const char **out, struct err *err)
@@ -164,6 +179,8 @@ static enum err_code notice_words(const struct letter *letter, const struct noti
     else if (strcmp(notice->kind, "escalate") == 0)
         *out = arena_printf(arena, "%s: '%s' still waits for somebody else.", file.ref,
                             rule ? rule->title : notice->about);
+    else if (strcmp(notice->kind, "correct") == 0)
+        *out = nobody_words(letter, notice, &file, message);
     else if (strcmp(notice->kind, "notify") == 0)
         *out = told_words(arena, message, process, &file, notice->about);
     return ERR_NONE;
@@ -243,8 +260,8 @@ static enum err_code holiday_notice(struct page *page, const struct letter *lett
                         &next))
             paragraph(page, arena_printf(letter->arena,
                 "School ends on %s; the next school day is %s. What falls due in\n"
-                "between is listed under %s.", short_day(letter->arena, last),
-                short_day(letter->arena, next), short_day(letter->arena, last)));
+                "between is listed under %s.", short_day(page, last),
+                short_day(page, next), short_day(page, last)));
         return ERR_NONE; /* One calendar a person: the first school's. */
     }
     return ERR_NONE;
@@ -332,7 +349,7 @@ static enum err_code digest(const struct letter *letter, const char **out, struc
     day today = minute_day(letter->now_minute), sunday;
     struct duelist_filter filter = { .person = letter->person->id, .until = DAY_NONE };
     struct page page = { .arena = arena, .text = buf_in(arena), .html = buf_in(arena),
-                         .base_url = letter->head->base_url };
+                         .base_url = letter->head->base_url, .today = today };
     enum err_code rc = duelist_read(letter->world, &filter, arena, &lines, &count, err);
     if (rc)
         return rc;
@@ -343,7 +360,7 @@ static enum err_code digest(const struct letter *letter, const char **out, struc
     if (rc)
         return rc;
     due_section(&page, "OVERDUE", lines, slices.overdue, SECTION_SHOWN, today);
-    due_section(&page, arena_printf(arena, "TO DO BY %s", short_day(arena, sunday)),
+    due_section(&page, arena_printf(arena, "TO DO BY %s", short_day(&page, sunday)),
                 lines + slices.overdue, slices.week - slices.overdue, SECTION_SHOWN, today);
     rc = attention(&page, letter, lines, count, err);
     if (rc)
