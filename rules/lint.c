@@ -171,6 +171,7 @@ void pack_lint(const struct pack *pack, const struct pack_files *files, struct d
         lint_deadlines(process, diags);
         lint_messages(arena, pack->model, process, diags);
         lint_repeats(arena, process, diags);
+        lint_met(process, diags);
         lint_floor(pack, process, diags);
     }
     lint_signals(arena, pack->model, diags);

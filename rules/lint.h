@@ -12,6 +12,9 @@ void lint_floor(const struct pack *pack, const struct process *process, struct d
 /* Clocks of the law on an event that can happen again, and do not say which time (R022). */
 void lint_repeats(struct arena *arena, const struct process *process, struct diags *diags);
 
+/* Clocks that one event both sets, by a field it asks, and meets (R023). */
+void lint_met(const struct process *process, struct diags *diags);
+
 /* Signals that bring each other about (R020). */
 void lint_signals(struct arena *arena, const struct model *model, struct diags *diags);
 

@@ -46,6 +46,7 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("R020", "signals go in a circle", "break the circle")                                       \
     X("R021", "a file that is not read", "move it to where it belongs, or delete it")                 \
     X("R022", "which time is meant?", "write `first X` or `latest X`")                            \
+    X("R023", "a deadline that is met as it begins", "count from the event: `2 weeks after X`")   \
     X("M001", "not a moment", "see docs/rules.md, Moments")                                       \
     X("M002", "an unknown anchor", "name a field, event, state or item")                          \
     X("M003", "hours are not counted", "write days: `1 day after X`")                             \
