@@ -166,12 +166,18 @@ static const char *bare_process(const char *name)
     return slash ? slash + 1 : name;
 }
 
-static const char *subject_given(const struct process *process, const struct event *event)
+/* As the case will hold it: " C-1" is the child C-1. What cannot be read is refused later. */
+static const char *subject_given(struct arena *arena, const struct process *process,
+                                 const struct event *event)
 {
-    for (size_t i = 0; process && process->one_per && i < event->given_count; i++)
-        if (strcmp(event->given[i].name, process->one_per) == 0 &&
-            event->given[i].value->kind == JSON_TEXT)
-            return event->given[i].value->text;
+    const struct field *field = process && process->one_per ? process_field(process, process->one_per)
+                                                            : NULL;
+    for (size_t i = 0; field && i < event->given_count; i++) {
+        struct value value;
+        if (strcmp(event->given[i].name, field->name) == 0 &&
+            !value_read(arena, field, event->given[i].value, &value, NULL) && value.kind == VALUE_TEXT)
+            return value.text;
+    }
     return NULL;
 }
 
@@ -203,7 +209,7 @@ static enum err_code check_one_per(struct gather *g, const struct ruleset *rules
                                    const struct event *event)
 {
     const struct process *process = model_process(ruleset->rules->pack->model, event->name);
-    const char *subject = subject_given(process, event);
+    const char *subject = subject_given(g->arena, process, event);
     int64_t other = 0;
     struct case_row row;
     if (!subject)

@@ -36,6 +36,8 @@ refused "a person nobody knows" 1 unknown "nobody has the address" \
     name 1 caseworker nobody@nowhere.example.org
 refused "a second review of the same child" 1 refused "is open already" \
     open annual-review child=C-1 birth=2013-08-08 plan_issued=2019-09-24 --school 900006
+refused "nor with spaces about the name" 1 refused "is open already" \
+    open annual-review child=' C-1 ' birth=2013-08-08 plan_issued=2019-09-24 --school 900006
 refused "a school's number that is none" 1 input "not a URN" \
     open annual-review child=C-2 birth=2013-08-08 plan_issued=2019-09-24 --school twelve
 refused "a school that nobody brought in" 1 unknown "there is no school with URN '123456'" \
