@@ -176,6 +176,21 @@ enum err_code desk_get(struct store *store, int64_t id, struct arena *arena, str
     return ERR_NONE;
 }
 
+enum err_code desks_empty(struct store *store, const char *role, struct arena *arena, void *self,
+                          void (*seen)(void *self, const struct desk_row *desk), struct err *err)
+{
+    struct stmt *s = stmt_start(store, SQL_desks_empty);
+    bool has_row;
+    enum err_code rc;
+    stmt_text(s, ":role", role);
+    while (!(rc = stmt_next(s, &has_row, err)) && has_row) {
+        struct desk_row desk;
+        take_desk(s, arena, &desk);
+        seen(self, &desk);
+    }
+    return rc;
+}
+
 enum err_code sits_put(struct store *store, int64_t person, int64_t desk, struct err *err)
 {
     struct stmt *s = stmt_start(store, SQL_sits_put);

@@ -20,6 +20,7 @@ struct gathering {
     struct arena *arena;
     struct { struct due_row *at; size_t count, room; } rows;
     struct { struct desk_row *at; size_t count, room; } desks; /* The person's own. */
+    struct { struct desk_row *at; size_t count, room; } empty; /* Of one role. */
     struct { int64_t *at; size_t count, room; } extra;         /* Those that fall to them. */
 };
 
@@ -45,57 +46,79 @@ static void keep_desk(void *self, const struct desk_row *desk)
     kept->role = arena_text(g->arena, desk->role);
 }
 
-/* The desk of a role at the school of `at`; 0: there never was one. *size: who sits there. */
-static enum err_code find_desk(struct gathering *g, const struct role *role,
-                               const struct desk_row *at, int64_t *id, int *size, struct err *err)
+/* Whether somebody sits where a role's work at a school would be done. */
+static enum err_code is_held(struct gathering *g, const struct role *role, int64_t school,
+                             bool *held, struct err *err)
 {
-    *size = 0;
+    int64_t id;
+    int size = 0;
     enum err_code rc = desk_known(world_store(g->world), role->name,
-                                  role->of == ROLE_SCHOOL ? at->school : 0, 0, id, err);
-    return rc || !*id ? rc : read_desk_size(world_store(g->world), *id, size, err);
+                                  role->of == ROLE_SCHOOL ? school : 0, 0, &id, err);
+    if (!rc && id)
+        rc = read_desk_size(world_store(g->world), id, &size, err);
+    *held = size > 0;
+    return rc;
 }
 
-/* Whether the work at the empty desk of `role` falls to `desk`: nobody may sit in between. */
-static enum err_code falls_to(struct gathering *g, const struct model *model,
-                              const struct role *role, const struct desk_row *desk, bool *falls,
-                              struct err *err)
+static bool sits_there(const struct gathering *g, const struct role *role, int64_t school)
 {
+    for (size_t i = 0; i < g->desks.count; i++) {
+        const struct desk_row *desk = &g->desks.at[i];
+        if (!desk->person && strcmp(desk->role, role->name) == 0 &&
+            desk->school == (role->of == ROLE_SCHOOL ? school : 0))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the work at an empty desk falls to the person: nobody may sit in between. */
+static enum err_code falls_here(struct gathering *g, const struct model *model,
+                                const struct role *role, int64_t school, bool *falls,
+                                struct err *err)
+{
+    bool held = false;
     *falls = false;
-    for (int i = 0; i < FALL_MAX; i++) {
-        int64_t id;
-        int size;
+    for (int i = 0; i < FALL_MAX && !held; i++) {
         role = role->otherwise ? model_role(model, role->otherwise) : NULL;
-        *falls = role && strcmp(role->name, desk->role) == 0;
+        *falls = role && sits_there(g, role, school);
         if (!role || *falls)
             return ERR_NONE;
-        enum err_code rc = find_desk(g, role, desk, &id, &size, err);
-        if (rc || size)
+        enum err_code rc = is_held(g, role, school, &held, err);
+        if (rc)
             return rc;
     }
     return ERR_NONE;
+}
+
+static void keep_empty(void *self, const struct desk_row *desk)
+{
+    struct gathering *g = self;
+    *LIST_ADD(g->arena, &g->empty) = *desk;
 }
 
 static void add_once(struct gathering *g, int64_t desk)
 {
     for (size_t i = 0; i < g->extra.count; i++)
         if (g->extra.at[i] == desk)
-            return; /* By another of their desks, or another pack with such a role. */
+            return; /* By another pack with such a role. */
     *LIST_ADD(g->arena, &g->extra) = desk;
 }
 
-static enum err_code add_extra(struct gathering *g, const struct model *model,
-                               const struct desk_row *desk, struct err *err)
+static enum err_code add_extra(struct gathering *g, const struct model *model, struct err *err)
 {
     enum err_code rc = ERR_NONE;
     for (size_t r = 0; !rc && r < model->role_count; r++) {
-        int64_t id;
-        int size;
-        bool falls = false;
-        rc = find_desk(g, &model->roles[r], desk, &id, &size, err);
-        if (!rc && id && !size)
-            rc = falls_to(g, model, &model->roles[r], desk, &falls, err);
-        if (!rc && falls)
-            add_once(g, id);
+        const struct role *role = &model->roles[r];
+        if (!role->otherwise)
+            continue;
+        g->empty.count = 0;
+        rc = desks_empty(world_store(g->world), role->name, g->arena, g, keep_empty, err);
+        for (size_t i = 0; !rc && i < g->empty.count; i++) {
+            bool falls;
+            rc = falls_here(g, model, role, g->empty.at[i].school, &falls, err);
+            if (!rc && falls)
+                add_once(g, g->empty.at[i].id);
+        }
     }
     return rc;
 }
@@ -115,8 +138,8 @@ static enum err_code find_extra(struct gathering *g, int64_t person, struct err 
                          err);
         if (!rc)
             rc = world_ruleset(g->world, id, &set, err);
-        for (size_t d = 0; !rc && d < g->desks.count; d++)
-            rc = add_extra(g, set->rules->pack->model, &g->desks.at[d], err);
+        if (!rc)
+            rc = add_extra(g, set->rules->pack->model, err);
     }
     return rc;
 }

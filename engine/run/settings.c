@@ -81,6 +81,27 @@ static void take_section(struct diags *diags, const struct node *map, const char
     }
 }
 
+/* Comments alone are settings too: none. */
+static bool says_nothing(const char *text)
+{
+    while (*text) {
+        text += strspn(text, " \t\r\n");
+        if (*text && *text != '#')
+            return false;
+        text += strcspn(text, "\n");
+    }
+    return true;
+}
+
+/* Where a mail server is, as curl takes it: a scheme and a host. */
+static bool is_server(const char *text)
+{
+    const char *host = text_starts(text, "smtp://")    ? text + 7
+                       : text_starts(text, "smtps://") ? text + 8
+                                                       : "";
+    return *host && !strpbrk(host, " \t/@") && *host != ':';
+}
+
 static enum err_code read_password(struct arena *arena, struct settings *settings, struct err *err)
 {
     const char *bytes;
@@ -105,11 +126,12 @@ enum err_code settings_read(const char *path, struct arena *arena, struct settin
     if (rc)
         return rc;
     source->path = arena_text(arena, path);
-    const struct node *root = yaml_read(arena, source, diags);
-    if (root)
+    const struct node *root = says_nothing(source->text) ? NULL : yaml_read(arena, source, diags);
+    if (root && root->kind == NODE_MAP)
         take_section(diags, root, NULL, &settings);
-    if (settings.mail_server && !text_starts(settings.mail_server, "smtp://") &&
-        !text_starts(settings.mail_server, "smtps://"))
+    else if (root)
+        diag_error(diags, "R002", root->span, "settings are lines of 'name: value'");
+    if (settings.mail_server && !is_server(settings.mail_server))
         diag_error(diags, "R002", node_get(node_get(root, "mail"), "server")->span,
                    "a mail server is written smtp://HOST:PORT or smtps://HOST:PORT");
     diags_sort(diags);

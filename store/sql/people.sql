@@ -45,6 +45,11 @@ UNION
 SELECT id, role, school, person FROM desk WHERE person = :person AND person <> 0
  ORDER BY id;
 
+-- name: desks_empty
+SELECT id, role, school, person FROM desk
+ WHERE role = :role AND person = 0 AND NOT EXISTS (SELECT 1 FROM sits WHERE sits.desk = desk.id)
+ ORDER BY id;
+
 -- name: sits_put
 INSERT INTO sits(person, desk) VALUES (:person, :desk) ON CONFLICT DO NOTHING;
 
