@@ -2,7 +2,6 @@
 #include "rules/build.h"
 
 #include "engine/base/arena.h"
-#include "engine/base/json.h"
 #include "engine/base/text.h"
 #include <string.h>
 
@@ -177,34 +176,6 @@ bool build_length(struct build *b, const struct node *node, struct length *out)
     struct diag *d = diag_error(b->diags, "R002", node->span, "'%s' is not a length of time", node->text);
     diag_hint(b->diags, d, "write a number and a unit, as 2 weeks, or a setting that is one");
     return false;
-}
-
-static struct json *json_of(struct build *b, const struct node *node, bool numbers)
-{
-    int64_t number;
-
-    if (node->kind == NODE_TEXT && numbers && !node->quoted && text_int(node->text, &number))
-        return json_new_int(b->arena, number);
-    if (node->kind == NODE_TEXT && numbers && !node->quoted && decimal_parse(node->text, &number)) {
-        struct json *json = json_new(b->arena, JSON_DECIMAL);
-        json->number = number;
-        return json;
-    }
-    if (node->kind == NODE_TEXT)
-        return json_new_text(b->arena, node->text);
-
-    struct json *json = json_new(b->arena, node->kind == NODE_LIST ? JSON_LIST : JSON_MAP);
-    for (const struct node *n = node->first; n; n = n->next)
-        if (node->kind == NODE_LIST)
-            json_add(json, json_of(b, n, numbers));
-        else
-            json_put(b->arena, json, n->key, json_of(b, n, numbers));
-    return json;
-}
-
-const struct json *build_json(struct build *b, const struct node *node, bool numbers)
-{
-    return node ? json_of(b, node, numbers) : NULL;
 }
 
 size_t build_layer(const struct build *b, const struct node *node)

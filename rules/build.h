@@ -64,8 +64,6 @@ struct names build_names(struct build *b, const struct node *node);
 const struct condition *build_condition(struct build *b, const struct node *node);
 const struct moment *build_moment(struct build *b, const struct node *node);
 bool build_length(struct build *b, const struct node *node, struct length *out);
-/* Numbers of a setting become numbers; of anything else they stay text. */
-const struct json *build_json(struct build *b, const struct node *node, bool numbers);
 /* An item of a list or a single value, for loops: `for (n = build_first(node); n; n = n->next)`. A
  * single value must not be followed by its neighbours, so it comes as a copy. */
 const struct node *build_first(struct build *b, const struct node *node);
@@ -93,7 +91,6 @@ void compile_consents(struct build *b);     /* And excuses. */
 void compile_clocks(struct build *b);       /* Deadlines and checklists. */
 void compile_opens(struct build *b);
 const struct ask *compile_asks(struct build *b, const struct node *node, size_t *count);
-const struct refusal *compile_refusals(struct build *b, const struct node *map, size_t *count);
 struct reminders compile_reminders(struct build *b, const struct node *node);
 /* NULL: it could not be made out, and was said. */
 const struct calendar *compile_calendar(struct build *b, const char *name, const struct node *tree);

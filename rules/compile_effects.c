@@ -100,7 +100,7 @@ static void add_open(struct build *b, const struct node *node, struct effect_lis
     for (const struct node *n = with ? with->first : NULL; n; n = n->next)
         if (check_theirs(b, tree, n))
             *LIST_ADD(b->arena, &values) = (struct copied){ .theirs = build_intern(b, n->key),
-                                                            .literal = build_json(b, n, false) };
+                                                            .literal = node_json(b->arena, n, false) };
     *LIST_ADD(b->arena, out) = (struct effect){ .kind = EFFECT_OPEN, .span = node_place(node),
                                                 .name = build_intern(b, process->text),
                                                 .values = values.at, .value_count = values.count };
@@ -161,7 +161,7 @@ static bool is_literal(struct build *b, const struct field *field, const struct 
     case FIELD_TEXT: case FIELD_DOCUMENT: case FIELD_PERSON: case FIELD_EMAIL: case FIELD_POSTCODE:
         return !strpbrk(node->text, "()\"'=<>~+*") && !strstr(node->text, "..");
     default:
-        return value_read(b->arena, field, build_json(b, node, false), &value, NULL) == ERR_NONE;
+        return value_read(b->arena, field, node_json(b->arena, node, false), &value, NULL) == ERR_NONE;
     }
 }
 
@@ -182,7 +182,7 @@ static void add_set(struct build *b, const struct node *map, struct effect_list 
         if (!is_literal(b, field, n))
             copied.is = build_condition(b, n);
         else
-            copied.literal = build_json(b, n, false);
+            copied.literal = node_json(b->arena, n, false);
         if (copied.literal && value_read(b->arena, field, copied.literal, &value, &err))
             diag_error(b->diags, "R002", n->span, "%s", err.text);
         *LIST_ADD(b->arena, &values) = copied;
@@ -203,7 +203,7 @@ static void add_name(struct build *b, const struct node *map, struct effect_list
         *LIST_ADD(b->arena, &values) = (struct copied){
             .theirs = build_intern(b, n->key),
             .ours = field ? build_intern(b, n->text) : NULL,
-            .literal = field ? NULL : build_json(b, n, false),
+            .literal = field ? NULL : node_json(b->arena, n, false),
         };
     }
     *LIST_ADD(b->arena, out) = (struct effect){ .kind = EFFECT_NAME, .span = node_place(map),

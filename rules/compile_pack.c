@@ -128,7 +128,7 @@ static struct setting setting_of(struct build *b, const struct node *node)
 {
     const struct node *is = node_get(node, "is");
     struct setting setting = { .name = build_intern(b, node->key), .title = build_text(b, node, "title"),
-                               .is = build_json(b, is, true), .span = is ? is->span : node->span };
+                               .is = is ? node_json(b->arena, is, true) : NULL, .span = is ? is->span : node->span };
 
     setting.is_length = is && is->kind == NODE_TEXT && length_parse(is->text, &setting.length);
     return setting;

@@ -54,15 +54,19 @@ static void compile_needs(struct build *b, const struct node *node, struct event
     }
 }
 
-const struct refusal *compile_refusals(struct build *b, const struct node *map, size_t *count)
+static const struct refusal *compile_refusals(struct build *b, const struct node *map,
+                                              size_t *count)
 {
     struct refusal *refusals = ARENA_ARRAY(b->arena, struct refusal, map ? map->count : 0);
 
-    *count = map ? map->count : 0;
-    for (const struct node *n = map ? map->first : NULL; n; n = n->next, refusals++)
-        *refusals = (struct refusal){ .name = build_intern(b, n->key), .say = build_text(b, n, "say"),
-                                      .is = build_condition(b, node_get(n, "is")) };
-    return *count ? refusals - *count : NULL;
+    *count = 0;
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next)
+        refusals[(*count)++] = (struct refusal){
+            .name = build_intern(b, n->key),
+            .say = build_text(b, n, "say"),
+            .is = build_condition(b, node_get(n, "is")),
+        };
+    return refusals;
 }
 
 static const struct not_before *compile_not_before(struct build *b, const char *state, const char *event,

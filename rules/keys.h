@@ -98,7 +98,6 @@ struct key {
 const struct key *keys_all(size_t *count);
 const struct key *key_find(enum owner owner, const char *name); /* NULL: there is none. */
 const char *owner_title(enum owner owner);
-const char *shape_wanted(const struct key *key, struct arena *arena); /* "yes or no" */
 
 /* Checks a file's tree against the table: unknown keys (R001, with the nearest), values of the
  * wrong shape (R002), keys of a later version (R019). What is missing is not asked: a file may
@@ -111,6 +110,7 @@ bool keys_require(const struct node *map, enum owner owner, struct diags *diags)
 /* The readings the shapes stand for. False: it is not one. */
 bool yes_no_read(const struct node *node, bool *out);
 bool month_day_read(const char *text, int *month, int *mday);
+bool word_among(const char *words, const char *word); /* One of "given|refused". */
 bool name_valid(const char *text); /* Letters, digits, - and _, beginning with a letter. */
 
 #endif

@@ -41,6 +41,16 @@ bool month_day_read(const char *text, int *month, int *mday)
     return *month && ymd_valid(2024, *month, n); /* A leap year: 29 February stands. */
 }
 
+bool word_among(const char *words, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (const char *at = words; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL)
+        if (!strncmp(at, word, len) && (at[len] == '|' || !at[len]))
+            return true;
+    return false;
+}
+
 bool name_valid(const char *text)
 {
     if (!isalpha((unsigned char)*text) || strlen(text) > 64)
@@ -49,11 +59,6 @@ bool name_valid(const char *text)
         if (!isalnum((unsigned char)*c) && *c != '_' && *c != '-')
             return false;
     return true;
-}
-
-static bool length_like(const char *text)
-{
-    return *text != '\0'; /* A length or a setting: told apart when names are known. */
 }
 
 /* --- what was wanted ------------------------------------------------------------------------- */
@@ -70,7 +75,7 @@ static const char *words_text(const char *words, struct arena *arena)
     return buf_text(&buf);
 }
 
-const char *shape_wanted(const struct key *key, struct arena *arena)
+static const char *shape_wanted(const struct key *key, struct arena *arena)
 {
     static const char *const wanted[] = {
         [SHAPE_TEXT] = "words", [SHAPE_NAME] = "a name", [SHAPE_NAMES] = "a name or a list of names",
@@ -114,16 +119,6 @@ static void wrong(struct checker *c, const struct key *key, const struct node *n
 static bool is_text(const struct node *node)
 {
     return node->kind == NODE_TEXT && *node->text;
-}
-
-static bool in_words(const char *words, const char *text)
-{
-    size_t len = strlen(text);
-
-    for (const char *at = words; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL)
-        if (!strncmp(at, text, len) && (at[len] == '|' || !at[len]))
-            return true;
-    return false;
 }
 
 static bool all_texts(const struct node *node)
@@ -248,15 +243,14 @@ static bool check_shape(struct checker *c, const struct key *key, const struct n
 
     switch (key->shape) {
     case SHAPE_TEXT: case SHAPE_NAME: case SHAPE_MOMENT: case SHAPE_MOMENT_OR_VALUE:
+    case SHAPE_LENGTH: /* Or a setting: told apart when names are known. */
         return is_text(node);
-    case SHAPE_LENGTH:
-        return is_text(node) && length_like(node->text);
     case SHAPE_NAMES: case SHAPE_REMIND:
         return texts_or_list(node);
     case SHAPE_YES_NO:
         return yes_no_read(node, &yes);
     case SHAPE_WORD:
-        return is_text(node) && in_words(key->words, node->text);
+        return is_text(node) && word_among(key->words, node->text);
     case SHAPE_DATE:
         return is_date(c, key, node);
     case SHAPE_MONTH_DAY:

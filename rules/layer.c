@@ -27,22 +27,28 @@ size_t layer_of(const struct layers *layers, const struct source *source)
 
 /* --- one file -------------------------------------------------------------------------------- */
 
+/* {is: what stood there}, in its place. */
+static void wrap_is(struct arena *arena, struct node *node)
+{
+    struct node *is = node_copy(arena, node, false);
+
+    is->key = "is";
+    node->kind = NODE_MAP;
+    node->text = NULL;
+    node->first = node->last = NULL;
+    node->count = 0;
+    node_add(node, is);
+}
+
 /* A setting that is only a value becomes {is: value}, so that values merge with descriptions. */
 static void wrap_settings(struct arena *arena, struct node *settings)
 {
     if (!settings || settings->kind != NODE_MAP)
         return;
     for (struct node *n = settings->first; n; n = n->next) {
-        if (node_is(n, "removed") || !strcmp(n->key, "each") || node_get(n, "is") ||
-            node_get(n, "title") || node_get(n, "from"))
-            continue;
-        struct node *is = node_copy(arena, n, false);
-        is->key = "is";
-        n->kind = NODE_MAP;
-        n->text = NULL;
-        n->first = n->last = NULL;
-        n->count = 0;
-        node_add(n, is);
+        bool described = node_get(n, "is") || node_get(n, "title") || node_get(n, "from");
+        if (!described && !node_is(n, "removed") && strcmp(n->key, "each") != 0)
+            wrap_is(arena, n);
     }
 }
 
@@ -51,13 +57,8 @@ static void wrap_limits(struct arena *arena, struct node *events)
 {
     for (struct node *n = events && events->kind == NODE_MAP ? events->first : NULL; n; n = n->next) {
         struct node *limit = node_get(n, "not_before");
-        if (!limit || limit->kind != NODE_TEXT || node_is(limit, "removed"))
-            continue;
-        struct node *is = node_copy(arena, limit, false);
-        is->key = "is";
-        limit->kind = NODE_MAP;
-        limit->text = NULL;
-        node_add(limit, is);
+        if (limit && limit->kind == NODE_TEXT && !node_is(limit, "removed"))
+            wrap_is(arena, limit);
     }
 }
 

@@ -10,33 +10,34 @@
 
 /* --- states nothing leads to ----------------------------------------------------------------- */
 
-static size_t state_index(const struct process *process, const char *name)
+size_t lint_state(const struct process *process, const char *name)
 {
-    for (size_t i = 0; i < process->state_count; i++)
-        if (name && !strcmp(process->states[i].name, name))
-            return i;
-    return process->state_count;
+    const struct state *state = name ? process_state(process, name) : NULL;
+
+    return state ? (size_t)(state - process->states) : process->state_count;
+}
+
+/* True: it is there, and was not marked yet. */
+static bool mark(const struct process *process, const char *state, bool *reached)
+{
+    size_t to = lint_state(process, state);
+    bool is_new = to < process->state_count && !reached[to];
+
+    if (is_new)
+        reached[to] = true;
+    return is_new;
 }
 
 /* Marks where an open state can lead; true: something new was marked. */
 static bool mark_from(const struct process *process, const struct state *state, bool *reached)
 {
     bool more = false;
-    size_t to;
 
-    for (size_t i = 0; !state->final && i < process->consent_count; i++) {
-        to = state_index(process, process->consents[i].withdrawn_to);
-        more = more || (to < process->state_count && !reached[to]);
-        if (to < process->state_count)
-            reached[to] = true;
-    }
+    for (size_t i = 0; !state->final && i < process->consent_count; i++)
+        more = mark(process, process->consents[i].withdrawn_to, reached) || more;
     for (size_t i = 0; i < state->event_count; i++)
-        for (size_t j = 0; j < state->events[i]->target_count; j++) {
-            to = state_index(process, state->events[i]->to[j].state);
-            more = more || (to < process->state_count && !reached[to]);
-            if (to < process->state_count)
-                reached[to] = true;
-        }
+        for (size_t j = 0; j < state->events[i]->target_count; j++)
+            more = mark(process, state->events[i]->to[j].state, reached) || more;
     return more;
 }
 

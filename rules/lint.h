@@ -5,6 +5,9 @@
 
 #include "rules/pack.h"
 
+/* The place of a state in its process; state_count: there is none of that name, or `name` is NULL. */
+size_t lint_state(const struct process *process, const char *name);
+
 /* Searches a day on which a local date comes out later than the law's, or a least date earlier,
  * and names both (F001). */
 void lint_floor(const struct pack *pack, const struct process *process, struct diags *diags);

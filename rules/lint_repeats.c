@@ -5,7 +5,6 @@
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
 #include "rules/moment.h"
-#include <string.h>
 
 enum { STATES_MAX = 200 }; /* More than anybody draws; all ways between them are worked out. */
 
@@ -16,15 +15,6 @@ struct repeats {
     struct diags *diags;
 };
 
-static size_t index_of(const struct process *process, const char *name)
-{
-    size_t i = 0;
-
-    while (i < process->state_count && strcmp(process->states[i].name, name) != 0)
-        i++;
-    return i;
-}
-
 static void find_ways(struct repeats *r)
 {
     size_t n = r->process->state_count;
@@ -32,9 +22,11 @@ static void find_ways(struct repeats *r)
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < r->process->states[i].event_count; j++) {
             const struct event_rule *event = r->process->states[i].events[j];
-            for (size_t k = 0; k < event->target_count; k++)
-                if (index_of(r->process, event->to[k].state) < n)
-                    r->reaches[i * n + index_of(r->process, event->to[k].state)] = true;
+            for (size_t k = 0; k < event->target_count; k++) {
+                size_t to = lint_state(r->process, event->to[k].state);
+                if (to < n)
+                    r->reaches[i * n + to] = true;
+            }
         }
     for (size_t k = 0; k < n; k++)
         for (size_t i = 0; i < n; i++)
@@ -50,7 +42,7 @@ static bool comes_again(const struct repeats *r, const struct event_rule *event)
     if (!event->target_count)
         return true;
     for (size_t i = 0; i < event->target_count; i++) {
-        size_t to = index_of(r->process, event->to[i].state);
+        size_t to = lint_state(r->process, event->to[i].state);
         for (size_t other = 0; to < n && other < n; other++)
             if ((other == to || r->reaches[to * n + other]) &&
                 process_event(r->process, r->process->states[other].name, event->name))

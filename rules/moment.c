@@ -12,6 +12,8 @@
 
 enum { DEPTH_MAX = 32 };
 
+static const struct moment *choice(struct moment_reader *reader);
+
 struct parts {
     const struct moment **at;
     size_t count, room;
@@ -46,7 +48,8 @@ static bool swallows_or(const struct moment *moment)
     }
 }
 
-const struct moment *moment_choice(struct moment_reader *reader)
+/* A moment with whatever `or` joins to it. */
+static const struct moment *choice(struct moment_reader *reader)
 {
     struct parts parts = { 0 };
     size_t from = reader->at;
@@ -87,7 +90,7 @@ static bool closes(struct moment_reader *reader, const char *expected)
 static const struct moment *bracketed(struct moment_reader *reader)
 {
     moment_next(reader);
-    const struct moment *inside = moment_choice(reader);
+    const struct moment *inside = choice(reader);
     return inside && closes(reader, "')'") ? inside : NULL;
 }
 
@@ -114,7 +117,7 @@ static const struct moment *several(struct moment_reader *reader, enum moment_ki
     }
     moment_next(reader);
     do {
-        const struct moment *part = moment_choice(reader);
+        const struct moment *part = choice(reader);
         if (!part)
             return NULL;
         *LIST_ADD(reader->arena, &parts) = part;
@@ -293,7 +296,7 @@ const struct moment *moment_parse(struct arena *arena, const char *text, struct 
     };
     if (!moment_tokens(&reader))
         return NULL;
-    const struct moment *moment = moment_choice(&reader);
+    const struct moment *moment = choice(&reader);
     if (moment && moment_ahead(&reader, 0)->kind != TOKEN_END) {
         left_over(&reader);
         return NULL;

@@ -4,8 +4,9 @@
  * The grammar stands in docs/rules.md, Moments. Names are looked up by the
  * caller: which are anchors, and which are settings that stand for a length.
  *
- *   moment -> tokens (moment_words.c) -> terms (moment.c)
- *          -> lengths, anchors and what comes round (moment_parts.c)
+ *   text -> tokens (moment_reader.c) -> terms (moment.c) -> what is counted
+ *        (moment_counted.c) or comes round (moment_recurring.c), of lengths and
+ *        names (moment_parts.c)
  */
 #ifndef RULES_MOMENT_H
 #define RULES_MOMENT_H
@@ -14,7 +15,6 @@
 #include "engine/model/moment.h"
 
 struct arena;
-
 struct calendar;
 
 /* Who knows the names. Without any (NULL) every name is ANCHOR_GIVEN, but that of

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* moment_reader - the tokens of a moment and what is said about wrong ones,
- * for the files that read its grammar (moment.c, moment_parts.c).
+ * for the files that read its grammar.
  *
  * What cannot be read ends the reading: the function that finds it says so
  * and returns NULL or false, and so do all above it. A name that nobody knows
@@ -64,8 +64,7 @@ const struct moment *moment_done(struct moment_reader *reader, struct moment *mo
 
 /* --- moment.c -------------------------------------------------------------------------------- */
 
-/* A moment with whatever `or` joins to it; and one without. */
-const struct moment *moment_choice(struct moment_reader *reader);
+/* A moment without `or`. */
 const struct moment *moment_term(struct moment_reader *reader);
 /* Only a name, a date or brackets: nothing that words after it could belong to. */
 const struct moment *moment_simple(struct moment_reader *reader);

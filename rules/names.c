@@ -17,8 +17,17 @@ static const char *const reserved[] = {
     "today", "otherwise", "removed", "each", "clock", "link", "none", "more",
 };
 
-static const char *const kind_names[] = { "a field", "an event", "a state", "a checklist",
-                                          "a consent", "a setting" };
+/* How a kind of name is told, and the finding when there is none of that name. */
+static const struct {
+    const char *word, *one, *code;
+} kinds[] = {
+    [NAME_FIELD] = { "field", "a field", "R007" },
+    [NAME_EVENT] = { "event", "an event", "R006" },
+    [NAME_STATE] = { "state", "a state", "R005" },
+    [NAME_CHECKLIST] = { "checklist", "a checklist", "R009" },
+    [NAME_CONSENT] = { "consent", "a consent", "R009" },
+    [NAME_SETTING] = { "setting", "a setting", "R013" },
+};
 
 const struct name *names_find(const struct build *b, const char *name)
 {
@@ -42,8 +51,8 @@ static void add_name(struct build *b, const struct node *node, enum name_kind ki
 
     check_reserved(b, node);
     if (twin && !(kind == NAME_EVENT && twin->kind == NAME_EVENT)) {
-        struct diag *d = diag_error(b->diags, "R004", node->key_span, "'%s' is %s already", node->key,
-                                    kind_names[twin->kind]);
+        struct diag *d = diag_error(b->diags, "R004", node->key_span, "'%s' is %s already",
+                                    node->key, kinds[twin->kind].one);
         diag_note(b->diags, d, twin->node->key_span, "it stands");
     } else if (!twin) {
         *LIST_ADD(b->arena, &b->names) =
@@ -104,16 +113,15 @@ static const char *const *all_of(struct build *b, enum name_kind kind, size_t *c
 
 bool names_want(struct build *b, const struct node *node, const char *name, enum name_kind kind)
 {
-    static const char *const codes[] = { "R007", "R006", "R005", "R009", "R009", "R013" };
-    static const char *const words[] = { "field", "event", "state", "checklist", "consent", "setting" };
     const struct name *found = names_find(b, name);
     size_t count;
 
     if (found && found->kind == kind)
         return true;
-    struct diag *d = diag_error(b->diags, codes[kind], node->span, "there is no %s '%s'", words[kind], name);
+    struct diag *d = diag_error(b->diags, kinds[kind].code, node->span, "there is no %s '%s'",
+                                kinds[kind].word, name);
     if (found)
-        diag_note(b->diags, d, found->node->key_span, "it is %s,", kind_names[found->kind]);
+        diag_note(b->diags, d, found->node->key_span, "it is %s,", kinds[found->kind].one);
     const char *const *all = all_of(b, kind, &count);
     diag_nearest(b->diags, d, name, all, count);
     return false;

@@ -2,6 +2,8 @@
 #include "rules/node.h"
 
 #include "engine/base/arena.h"
+#include "engine/base/json.h"
+#include "engine/base/text.h"
 #include <string.h>
 
 struct node *node_get(const struct node *map, const char *key)
@@ -54,6 +56,37 @@ struct node *node_copy(struct arena *arena, const struct node *node, bool shallo
         for (const struct node *n = node->first; n; n = n->next)
             node_add(copy, node_copy(arena, n, false));
     return copy;
+}
+
+static struct json *number_of(struct arena *arena, const char *text)
+{
+    struct json *json;
+    int64_t number;
+
+    if (text_int(text, &number))
+        return json_new_int(arena, number);
+    if (!decimal_parse(text, &number))
+        return NULL;
+    json = json_new(arena, JSON_DECIMAL);
+    json->number = number;
+    return json;
+}
+
+struct json *node_json(struct arena *arena, const struct node *node, bool numbers)
+{
+    struct json *json;
+
+    if (node->kind == NODE_TEXT) {
+        json = numbers && !node->quoted ? number_of(arena, node->text) : NULL;
+        return json ? json : json_new_text(arena, node->text);
+    }
+    json = json_new(arena, node->kind == NODE_LIST ? JSON_LIST : JSON_MAP);
+    for (const struct node *n = node->first; n; n = n->next)
+        if (node->kind == NODE_LIST)
+            json_add(json, node_json(arena, n, numbers));
+        else
+            json_put(arena, json, n->key, node_json(arena, n, numbers));
+    return json;
 }
 
 const char *node_kind_name(const struct node *node)

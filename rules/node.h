@@ -8,6 +8,7 @@
 #include "engine/base/diag.h"
 
 struct arena;
+struct json;
 
 enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP };
 
@@ -35,6 +36,8 @@ struct node *node_new(struct arena *arena, enum node_kind kind, struct span span
 void node_add(struct node *parent, struct node *child); /* Last; `child` has no siblings yet. */
 /* A copy without siblings. Its children are copies too, unless `shallow`: then it has none. */
 struct node *node_copy(struct arena *arena, const struct node *node, bool shallow);
+/* As JSON: all texts, or with `numbers` numbers where a plain text is one. */
+struct json *node_json(struct arena *arena, const struct node *node, bool numbers);
 /* "text", "list" or "map", for findings. */
 const char *node_kind_name(const struct node *node);
 

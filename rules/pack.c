@@ -125,7 +125,9 @@ struct pack *pack_load(struct arena *arena, const struct pack_files *files, stru
     struct layers *layers = layers_read(arena, files, diags);
     struct pack *pack = load_from(layers, 0);
 
-    if (diags->errors > before)
-        pack->model = NULL, pack->calendars = NULL;
+    if (diags->errors > before) {
+        pack->model = NULL;
+        pack->calendars = NULL;
+    }
     return pack;
 }

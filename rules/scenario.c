@@ -99,20 +99,6 @@ static const char *want_key(struct telling *t, const struct node *map, const cha
 
 /* --- pairs ----------------------------------------------------------------------------------- */
 
-static struct json *json_of(struct telling *t, const struct node *node)
-{
-    if (node->kind == NODE_TEXT)
-        return json_new_text(t->arena, node->text);
-
-    struct json *json = json_new(t->arena, node->kind == NODE_LIST ? JSON_LIST : JSON_MAP);
-    for (const struct node *n = node->first; n; n = n->next)
-        if (node->kind == NODE_LIST)
-            json_add(json, json_of(t, n));
-        else
-            json_put(t->arena, json, n->key, json_of(t, n));
-    return json;
-}
-
 /* A map of names to values. */
 static struct pairs pairs_of(struct telling *t, const struct node *map, const char *key,
                              enum naming naming)
@@ -122,7 +108,7 @@ static struct pairs pairs_of(struct telling *t, const struct node *map, const ch
 
     for (const struct node *n = node ? node->first : NULL; n; n = n->next)
         *LIST_ADD(t->arena, &pairs) = (struct pair){
-            want(t, n->key_span, n->key, naming), json_of(t, n), n->span,
+            want(t, n->key_span, n->key, naming), node_json(t->arena, n, false), n->span,
         };
     return pairs;
 }
@@ -150,9 +136,7 @@ static struct pairs words_of(struct telling *t, const struct node *map, const ch
 
     for (size_t i = 0; i < pairs.count; i++) {
         const char *word = pairs.at[i].value->text;
-        const char *at = strstr(words, word);
-        size_t len = strlen(word);
-        if (!at || (at != words && at[-1] != '|') || (at[len] != '|' && at[len]))
+        if (!word_among(words, word))
             diag_error(t->diags, "S001", pairs.at[i].span, "'%s' is none of %s", word, words);
     }
     return pairs;
