@@ -2,6 +2,7 @@
 /* Any text is a moment or has findings, never both; read twice it is the same rule; and every
  * moment comes to a date or says what is missing, told or not. */
 #include "engine/base/arena.h"
+#include "engine/base/err.h"
 #include "engine/base/text.h"
 #include "engine/when/when.h"
 #include "rules/moment.h"
