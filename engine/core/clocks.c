@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/core/access.h"
 #include "engine/core/clock_date.h"
+#include "engine/core/given.h"
 #include "engine/core/met.h"
 
 struct reckoning {
@@ -310,8 +311,13 @@ enum err_code clocks_reckon(struct draft *d)
         size_t before = d->clock_writes;
         for (size_t i = 0; i < r.count && !rc; i++)
             rc = reckon_one(&r, i);
-        if (d->clock_writes == before)
+        if (d->clock_writes == before || rc)
             break;
+        /* So may a field that is worked out, and a condition see it. */
+        bool changed;
+        rc = given_compute_due(d, &changed);
+        for (size_t i = 0; changed && i < r.count; i++)
+            r.asked[i] = false;
     }
     return rc;
 }

@@ -313,6 +313,36 @@ enum err_code given_compute(struct draft *d)
     return ERR_NONE;
 }
 
+static bool hangs_on_due(const struct moment *moment)
+{
+    if (!moment)
+        return false;
+    if (moment->kind == MOMENT_ANCHOR && moment->anchor.kind == ANCHOR_DUE)
+        return true;
+    for (size_t i = 0; i < moment->part_count; i++) {
+        if (hangs_on_due(moment->parts[i]))
+            return true;
+    }
+    return hangs_on_due(moment->base) || hangs_on_due(moment->after);
+}
+
+enum err_code given_compute_due(struct draft *d, bool *changed)
+{
+    *changed = false;
+    for (size_t i = 0; i < d->process->field_count; i++) {
+        const struct field *field = &d->process->fields[i];
+        bool script = field->is && field->is->is_function; /* It may look at case.due. */
+        struct value value;
+        if (!script && !hangs_on_due(field->is_moment))
+            continue;
+        enum err_code rc = compute(d, field, &d->file, NULL, &value);
+        if (rc)
+            return rc;
+        *changed = *changed || is_new(&d->file, field, &value);
+    }
+    return *changed ? given_compute(d) : ERR_NONE;
+}
+
 static const struct json *pounds(struct arena *arena, int64_t pence)
 {
     return json_new_text(arena, decimal_text(arena, pence * (DECIMAL_ONE / 100)));

@@ -25,10 +25,34 @@ static void test_what_was_met_is_judged_by_the_date_as_moved(void **unused)
     kit_free(k);
 }
 
+/* A worked-out field that looks at a deadline's date followed it only with the next event. */
+static void test_a_field_follows_a_deadline_at_once(void **unused)
+{
+    (void)unused;
+    struct kit *k = kit_new();
+    field(k, "meeting", FIELD_DATE, "Meeting");
+    field(k, "latest", FIELD_DATE, "Latest day")->is_moment =
+        counted(k, MOMENT_BEFORE, 4, UNIT_WEEK, anchor(k, ANCHOR_DUE, "complete"));
+    event(k, "begun", "arrange", "senco", "meeting", NULL);
+    event(k, "begun", "hold", "senco", "", NULL);
+    deadline(k, "complete",
+             counted(k, MOMENT_AFTER, 8, UNIT_WEEK, anchor(k, ANCHOR_FIELD, "meeting")), NULL);
+    deadline(k, "meet", anchor(k, ANCHOR_FIELD, "latest"), "hold");
+    opened(k, "2026-09-01", "");
+    did(k, "2026-09-01", "arrange", "meeting=2026-10-06");
+    CLOCK(k, "complete", "running 2026-12-01");
+    assert_string_equal(value_of_(k, "latest"), "Tue 3 Nov 2026");
+    CLOCK(k, "meet", "running 2026-11-03");
+    did(k, "2026-09-02", "arrange", "meeting=2026-10-13");
+    CLOCK(k, "meet", "running 2026-11-10");
+    kit_free(k);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_met_is_judged_by_the_date_as_moved),
+        cmocka_unit_test(test_a_field_follows_a_deadline_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
