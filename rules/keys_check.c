@@ -75,7 +75,7 @@ static const char *words_text(const char *words, struct arena *arena)
     return buf_text(&buf);
 }
 
-static const char *shape_wanted(const struct key *key, struct arena *arena)
+const char *shape_wanted(const struct key *key, struct arena *arena)
 {
     static const char *const wanted[] = {
         [SHAPE_TEXT] = "words", [SHAPE_NAME] = "a name", [SHAPE_NAMES] = "a name or a list of names",
