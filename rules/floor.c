@@ -67,11 +67,20 @@ struct span floor_span_at(const struct node *map, const char *key)
 }
 
 void floor_loosened(struct build *b, struct span span, struct span law, const char *what,
-                     const char *name, const char *how)
+                    const char *name, const char *how)
 {
     struct diag *d = diag_error(b->diags, "F002", span, "%s '%s' is the law's: %s", what, name, how);
 
     diag_note(b->diags, d, law, "the law stands");
+}
+
+void floor_check(struct build *b, const struct floor_thing *thing, const struct floor_test *tests,
+                 size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (tests[i].wrong)
+            floor_loosened(b, floor_span_at(thing->node, tests[i].key), thing->law, thing->what,
+                           thing->name, tests[i].how);
 }
 
 struct span floor_place_of(const struct build *b, const char *section, const char *name)
@@ -114,7 +123,8 @@ static const struct source *hiding_file(const struct build *b, const char *funct
     return NULL;
 }
 
-void floor_check_lua(struct build *b, const struct condition *base, const char *what, const char *name)
+void floor_check_lua(struct build *b, const struct condition *base, const char *what,
+                     const char *name)
 {
     const struct source *file = base && base->is_function ? hiding_file(b, base->source) : NULL;
 
@@ -142,11 +152,15 @@ static const struct node *clock_node(const struct build *b, const struct deadlin
                        : node_get(node_get(b->tree, "deadlines"), clock->name);
 }
 
+static const char *clock_word(const struct deadline *clock)
+{
+    return clock->list ? "the item" : "the deadline";
+}
+
 static void check_clock(struct build *b, const struct deadline *mine, const struct deadline *base)
 {
-    const struct node *node = clock_node(b, mine);
-    const char *what = mine->list ? "the item" : "the deadline";
-    const struct { bool wrong; const char *key, *how; } tests[] = {
+    const struct floor_thing thing = { clock_node(b, mine), base->span, clock_word(mine), mine->name };
+    const struct floor_test tests[] = {
         { !mine->statutory, "statutory", "it cannot be made local" },
         { floor_narrowed(mine->only_if, base->only_if), "only_if", "it cannot be owed less often" },
         { floor_has_others(&mine->ends_with, &base->ends_with), "ends_with", "nothing more may end it" },
@@ -156,9 +170,7 @@ static void check_clock(struct build *b, const struct deadline *mine, const stru
         { base->owner && mine->right_of, "right_of", "it cannot be made a right" },
     };
 
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
-        if (tests[i].wrong)
-            floor_loosened(b, floor_span_at(node, tests[i].key), base->span, what, mine->name, tests[i].how);
+    FLOOR_CHECK(b, &thing, tests);
 }
 
 /* Fills what the law says where this pack says another date. */
@@ -171,8 +183,8 @@ static void set_floor(struct build *b, struct deadline *mine, const struct deadl
         return; /* One of the two is no moment, which was said. */
     const char *calendar = base->floor ? base->floor_calendar : base_calendar(b, base->calendar, law);
     if (own && build_layer(b, own) == b->from && !text_same(own->text, calendar)) {
-        floor_loosened(b, own->key_span, base->span, mine->list ? "the item" : "the deadline", mine->name,
-                 "it counts by the calendar of the law");
+        floor_loosened(b, own->key_span, base->span, clock_word(mine), mine->name,
+                       "it counts by the calendar of the law");
         return;
     }
     if (moment_same(mine->due, law)) {
@@ -216,12 +228,12 @@ static void check_clocks(struct build *b, struct deadline *all)
         if (!base->statutory)
             continue;
         if (!mine) {
-            floor_loosened(b, gone_clock(b, base), base->span, base->list ? "the item" : "the deadline",
-                     base->name, "it cannot be taken away");
+            floor_loosened(b, gone_clock(b, base), base->span, clock_word(base), base->name,
+                           "it cannot be taken away");
             continue;
         }
         check_clock(b, mine, base);
-        floor_check_lua(b, base->only_if, base->list ? "the item" : "the deadline", base->name);
+        floor_check_lua(b, base->only_if, clock_word(base), base->name);
         set_floor(b, mine, base);
     }
 }

@@ -12,12 +12,29 @@ struct span floor_place_of(const struct build *b, const char *section, const cha
 /* F002: `what` is "the deadline", `how` says what cannot be done. */
 void floor_loosened(struct build *b, struct span span, struct span law, const char *what,
                     const char *name, const char *how);
+
+/* A thing of the law: where this pack says it, where the law stands, what it is called. */
+struct floor_thing {
+    const struct node *node;
+    struct span law;
+    const char *what, *name;
+};
+struct floor_test {
+    bool wrong;
+    const char *key, *how;   /* Where it is said, and what cannot be done. */
+};
+/* F002 for each test that came out wrong, at its key. */
+void floor_check(struct build *b, const struct floor_thing *thing, const struct floor_test *tests,
+                 size_t count);
+#define FLOOR_CHECK(b, thing, tests) floor_check((b), (thing), (tests), sizeof(tests) / sizeof *(tests))
+
 bool floor_same_condition(const struct condition *a, const struct condition *b);
 /* Whether an `only_if` lets fewer through than the base's: any that is not the base's does. */
 bool floor_narrowed(const struct condition *mine, const struct condition *base);
 bool floor_has_others(const struct names *mine, const struct names *base);
 /* A condition of the law that asks a Lua file which this pack puts its own in place of: F002. */
-void floor_check_lua(struct build *b, const struct condition *base, const char *what, const char *name);
+void floor_check_lua(struct build *b, const struct condition *base, const char *what,
+                     const char *name);
 
 /* Excuses, checklists, consents, fields and events. Deadlines are floor.c's. */
 void floor_things(struct build *b);

@@ -27,16 +27,16 @@ static void check_grounds(struct build *b)
         const struct excuse *mine = process_excuse(b->process, base->name);
         if (!mine || !excuses_law(b->base_process, base->name))
             continue;
-        const struct node *node = node_get(map, base->name);
-        if (floor_has_others(&mine->by, &base->by))
-            floor_loosened(b, floor_span_at(node, "by"), base->span, "the ground", base->name, "nobody else may excuse on it");
-        if (base->only_if && !floor_same_condition(mine->only_if, base->only_if))
-            floor_loosened(b, floor_span_at(node, "only_if"), base->span, "the ground", base->name,
-                     "it cannot be open more often");
-        floor_check_lua(b, base->only_if, "the ground", base->name);
-        if (base->proof && !mine->proof)
-            floor_loosened(b, floor_span_at(node, "proof"), base->span, "the ground", base->name,
-                     "its evidence cannot be dropped");
+        const struct floor_thing thing = { node_get(map, base->name), base->span, "the ground",
+                                           base->name };
+        bool opened = base->only_if && !floor_same_condition(mine->only_if, base->only_if);
+        const struct floor_test tests[] = {
+            { floor_has_others(&mine->by, &base->by), "by", "nobody else may excuse on it" },
+            { opened, "only_if", "it cannot be open more often" },
+            { base->proof && !mine->proof, "proof", "its evidence cannot be dropped" },
+        };
+        FLOOR_CHECK(b, &thing, tests);
+        floor_check_lua(b, base->only_if, thing.what, thing.name);
     }
 }
 
@@ -68,22 +68,27 @@ static void check_item(struct build *b, const struct checklist *list, const stru
 
     if (!mine) {
         if (!base->clock) /* With a clock it was said there. */
-            floor_loosened(b, node ? floor_span_at(node_get(node, "items"), base->name)
-                             : floor_place_of(b, "checklists", list->name),
-                     base->span, "the item", name, "it cannot be taken away");
+            floor_loosened(b,
+                           node ? floor_span_at(node_get(node, "items"), base->name)
+                                : floor_place_of(b, "checklists", list->name),
+                           base->span, "the item", name, "it cannot be taken away");
         return;
     }
-    const struct node *item = node_get(node_get(node, "items"), base->name);
-    if (base->required && !mine->required)
-        floor_loosened(b, floor_span_at(item, "required"), base->span, "the item", name, "it stays required");
-    if (!base->clock && floor_narrowed(mine->only_if, base->only_if))
-        floor_loosened(b, floor_span_at(item, "only_if"), base->span, "the item", name, "it cannot be asked less often");
-    if (!base->clock && !mine->statutory)
-        floor_loosened(b, floor_span_at(item, "statutory"), base->span, "the item", name, "it cannot be made local");
+    bool narrowed = floor_narrowed(mine->only_if, base->only_if);
+    const struct floor_thing thing = { node_get(node_get(node, "items"), base->name), base->span,
+                                       "the item", name };
+    const struct floor_test tests[] = {
+        { base->required && !mine->required, "required", "it stays required" },
+        { !base->clock && narrowed, "only_if", "it cannot be asked less often" },
+        { !base->clock && !mine->statutory, "statutory", "it cannot be made local" },
+    };
+    FLOOR_CHECK(b, &thing, tests);
 }
 
 static void check_lists(struct build *b)
 {
+    const struct node *lists = node_get(b->tree, "checklists");
+
     for (size_t i = 0; i < b->base_process->checklist_count; i++) {
         const struct checklist *base = &b->base_process->checklists[i];
         const struct checklist *mine = process_checklist(b->process, base->name);
@@ -93,8 +98,8 @@ static void check_lists(struct build *b)
         if (list_is_law(base))
             floor_check_lua(b, base->enough_if, "the checklist", base->name);
         if (mine && list_is_law(base) && enough_loosened(mine, base))
-            floor_loosened(b, floor_span_at(node_get(node_get(b->tree, "checklists"), base->name), "enough"),
-                     base->span, "the checklist", base->name, "it cannot be complete with less");
+            floor_loosened(b, floor_span_at(node_get(lists, base->name), "enough"), base->span,
+                           "the checklist", base->name, "it cannot be complete with less");
     }
 }
 
@@ -103,11 +108,13 @@ static void check_lists(struct build *b)
 static void check_consent(struct build *b, const struct consent_rule *mine,
                           const struct consent_rule *base)
 {
-    const struct node *node = node_get(node_get(b->tree, "consents"), base->name);
+    const struct floor_thing thing = { node_get(node_get(b->tree, "consents"), base->name),
+                                       base->span, "the consent", base->name };
+    bool narrowed = floor_narrowed(mine->only_if, base->only_if);
     bool until = base->until && (!mine->until || !moment_same(base->until, mine->until));
-    const struct { bool wrong; const char *key, *how; } tests[] = {
+    const struct floor_test tests[] = {
         { !mine->statutory, "statutory", "it cannot be made local" },
-        { floor_narrowed(mine->only_if, base->only_if), "only_if", "it cannot be needed less often" },
+        { narrowed, "only_if", "it cannot be needed less often" },
         { floor_has_others(&base->covers, &mine->covers), "covers", "it cannot cover less" },
         { !text_same(mine->from, base->from), "from", "nobody else can give it" },
         { until, "until", "its end cannot be changed" },
@@ -116,9 +123,7 @@ static void check_consent(struct build *b, const struct consent_rule *mine,
           "what its withdrawal leads to cannot be changed" },
     };
 
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
-        if (tests[i].wrong)
-            floor_loosened(b, floor_span_at(node, tests[i].key), base->span, "the consent", base->name, tests[i].how);
+    FLOOR_CHECK(b, &thing, tests);
 }
 
 static void check_consents(struct build *b)
@@ -131,35 +136,39 @@ static void check_consents(struct build *b)
         if (base->statutory && mine)
             check_consent(b, mine, base);
         else if (base->statutory)
-            floor_loosened(b, floor_place_of(b, "consents", base->name), base->span, "the consent", base->name,
-                     "it cannot be taken away");
+            floor_loosened(b, floor_place_of(b, "consents", base->name), base->span, "the consent",
+                           base->name, "it cannot be taken away");
     }
 }
 
 /* --- fields ---------------------------------------------------------------------------------- */
 
+static void check_field(struct build *b, const struct field *mine, const struct field *base)
+{
+    const struct floor_thing thing = { node_get(node_get(b->tree, "fields"), base->name),
+                                       base->span, "the field", base->name };
+    bool dropped = !mine->required && base->required;
+    bool changed = !mine->required && !base->required && base->required_if &&
+                   !floor_same_condition(mine->required_if, base->required_if);
+    const struct floor_test tests[] = {
+        { !mine->statutory, "statutory", "it cannot be made local" },
+        { mine->statutory && dropped, "required", "it stays required" },
+        { mine->statutory && changed, "required_if", "it cannot be required less often" },
+    };
+
+    FLOOR_CHECK(b, &thing, tests);
+}
+
 static void check_fields(struct build *b)
 {
-    const struct node *map = node_get(b->tree, "fields");
-
     for (size_t i = 0; i < b->base_process->field_count; i++) {
         const struct field *base = &b->base_process->fields[i];
         const struct field *mine = process_field(b->process, base->name);
-        const struct node *node = node_get(map, base->name);
-        if (!base->statutory)
-            continue;
-        if (!mine)
-            floor_loosened(b, floor_place_of(b, "fields", base->name), base->span, "the field", base->name,
-                     "it cannot be taken away");
-        else if (!mine->statutory)
-            floor_loosened(b, floor_span_at(node, "statutory"), base->span, "the field", base->name,
-                     "it cannot be made local");
-        else if (base->required && !mine->required)
-            floor_loosened(b, floor_span_at(node, "required"), base->span, "the field", base->name, "it stays required");
-        else if (base->required_if && !mine->required &&
-                 !floor_same_condition(mine->required_if, base->required_if))
-            floor_loosened(b, floor_span_at(node, "required_if"), base->span, "the field", base->name,
-                     "it cannot be required less often");
+        if (base->statutory && mine)
+            check_field(b, mine, base);
+        else if (base->statutory)
+            floor_loosened(b, floor_place_of(b, "fields", base->name), base->span, "the field",
+                           base->name, "it cannot be taken away");
     }
 }
 
@@ -187,8 +196,8 @@ static void check_needs(struct build *b, const struct node *node, const struct e
 {
     for (size_t i = 0; i < base->needs.count; i++)
         if (need_is_law(b, base->needs.at[i]) && !names_have(&mine->needs, base->needs.at[i]))
-            floor_loosened(b, floor_span_at(node, "needs"), base->span, "the need", base->needs.at[i],
-                     "the event cannot do without");
+            floor_loosened(b, floor_span_at(node, "needs"), base->span, "the need",
+                           base->needs.at[i], "the event cannot do without");
 }
 
 /* What the law wants known before something happens goes on being asked with it. */
@@ -209,20 +218,24 @@ static void check_asks(struct build *b, const struct node *node, const struct ev
 static void check_limit(struct build *b, const struct node *node, const struct event_rule *mine,
                         const struct event_rule *base)
 {
-    const struct node *limit = node_get(node, "not_before");
+    const struct not_before *law = base->not_before, *own = mine->not_before;
 
-    if (!base->not_before || !base->not_before->statutory)
+    if (!law || !law->statutory)
         return;
-    if (!mine->not_before)
-        floor_loosened(b, floor_span_at(node, "not_before"), base->not_before->span, "the limit of", mine->name,
-                 "it cannot be taken away");
-    else if (!mine->not_before->statutory)
-        floor_loosened(b, floor_span_at(limit, "statutory"), base->not_before->span, "the limit of", mine->name,
-                 "it cannot be made local");
-    floor_check_lua(b, base->not_before->unless, "the limit of", mine->name);
-    if (mine->not_before && mine->not_before->statutory && floor_narrowed(mine->not_before->unless, base->not_before->unless))
-        floor_loosened(b, floor_span_at(limit, "unless"), base->not_before->span, "the limit of", mine->name,
-                 "it cannot fall away more often");
+    floor_check_lua(b, law->unless, "the limit of", mine->name);
+    if (!own) {
+        floor_loosened(b, floor_span_at(node, "not_before"), law->span, "the limit of",
+                       mine->name, "it cannot be taken away");
+        return;
+    }
+    const struct floor_thing thing = { node_get(node, "not_before"), law->span, "the limit of",
+                                       mine->name };
+    bool narrowed = floor_narrowed(own->unless, law->unless);
+    const struct floor_test tests[] = {
+        { !own->statutory, "statutory", "it cannot be made local" },
+        { own->statutory && narrowed, "unless", "it cannot fall away more often" },
+    };
+    FLOOR_CHECK(b, &thing, tests);
 }
 
 static void check_events(struct build *b)

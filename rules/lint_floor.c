@@ -11,11 +11,24 @@ enum {
     LAST_YEAR = 366, /* What begins in a calendar's last year may end beyond it. */
 };
 
-/* Two ways to say one limit. */
+/* One of two ways to say a limit. */
 struct rule {
     const struct moment *moment;
     const struct calendar *calendar;
     const char *roll;
+};
+
+/* A limit of the pack beside the law's. */
+struct limits {
+    const char *name;
+    struct rule mine, floor;
+    bool least;             /* A least date: the earlier one is the wrong one. */
+    struct span span, law;
+};
+
+/* What comes of both when all they are counted from happened on `on`. */
+struct instance {
+    day on, mine, floor;
 };
 
 static void same_day(void *self, const struct anchor *anchor, struct anchored *out)
@@ -57,53 +70,52 @@ static const char *anchor_name(const struct anchor *anchor)
     return !anchor || anchor->kind == ANCHOR_OPENED ? "the opening" : "asking";
 }
 
-static void warn(struct diags *diags, struct span span, struct span law, const char *name, bool least,
-                 const struct moment *moment, day on, day mine, day floor)
+static void warn(const struct limits *limits, const struct instance *worst, struct diags *diags)
 {
     char when[DAY_TEXT_MAX], local[DAY_TEXT_MAX], lawful[DAY_TEXT_MAX];
     const struct anchor *anchor = NULL;
 
-    moment_anchors(moment, &anchor, first_anchor);
-    struct diag *d = diag_warning(
-        diags, "F001", span, "'%s' can come out %s than the law's date: with %s on %s it is %s, the law says %s",
-        name, least ? "earlier" : "later", anchor_name(anchor), day_short(on, when), day_short(mine, local),
-        day_short(floor, lawful));
-    diag_note(diags, d, law, "the law stands");
-    if (least)
+    moment_anchors(limits->mine.moment, &anchor, first_anchor);
+    struct diag *d = diag_warning(diags, "F001", limits->span,
+                                  "'%s' can come out %s than the law's date: with %s on %s it is "
+                                  "%s, the law says %s",
+                                  limits->name, limits->least ? "earlier" : "later",
+                                  anchor_name(anchor), day_short(worst->on, when),
+                                  day_short(worst->mine, local), day_short(worst->floor, lawful));
+    diag_note(diags, d, limits->law, "the law stands");
+    if (limits->least)
         diag_hint(diags, d, "nothing breaks: the law's date binds then; count longer here");
 }
 
 /* Goes through every day both calendars know, and shows the one on which they differ most the wrong
  * way; the latest of several, since that is the one still to come. */
-static void compare(const struct model *model, const struct rule *mine, const struct rule *floor,
-                    const char *name, bool least, struct span span, struct span law, struct diags *diags)
+static void compare(const struct model *model, const struct limits *limits, struct diags *diags)
 {
-    day from = mine->calendar->known_from, until = mine->calendar->known_until;
-    day worst = DAY_NONE, worst_mine = 0, worst_floor = 0;
+    const struct calendar *mine = limits->mine.calendar, *floor = limits->floor.calendar;
+    struct instance worst = { .on = DAY_NONE };
     int gap = 1;
 
-    if (floor->calendar->known_from > from)
-        from = floor->calendar->known_from;
-    if (floor->calendar->known_until < until)
-        until = floor->calendar->known_until;
+    if (!mine || !floor)
+        return;
+    day from = mine->known_from > floor->known_from ? mine->known_from : floor->known_from;
+    day until = mine->known_until < floor->known_until ? mine->known_until : floor->known_until;
     if (until > from + 2 * LAST_YEAR)
         until -= LAST_YEAR;
     if (until > from + DAYS_MAX)
         from = until - DAYS_MAX;
     for (day on = from; on <= until; on++) {
-        day a, b;
-        if (!limit_on(model, mine, on, &a) || !limit_on(model, floor, on, &b))
+        struct instance one = { .on = on };
+        if (!limit_on(model, &limits->mine, on, &one.mine) ||
+            !limit_on(model, &limits->floor, on, &one.floor))
             continue;
-        int apart = least ? b - a : a - b;
+        int apart = limits->least ? one.floor - one.mine : one.mine - one.floor;
         if (apart < gap)
             continue;
         gap = apart;
-        worst = on;
-        worst_mine = a;
-        worst_floor = b;
+        worst = one;
     }
-    if (worst != DAY_NONE)
-        warn(diags, span, law, name, least, mine->moment, worst, worst_mine, worst_floor);
+    if (worst.on != DAY_NONE)
+        warn(limits, &worst, diags);
 }
 
 static const struct calendar *calendar_of(const struct pack *pack, const struct process *process,
@@ -119,10 +131,15 @@ static void lint_limit(const struct pack *pack, const struct process *process,
 
     if (!limit || !limit->floor || !limit->is)
         return;
-    struct rule mine = { limit->is, calendar_of(pack, process, limit->calendar), NULL };
-    struct rule floor = { limit->floor, calendar_of(pack, process, limit->floor_calendar), NULL };
-    if (mine.calendar && floor.calendar)
-        compare(pack->model, &mine, &floor, event->name, true, limit->span, limit->floor->span, diags);
+    const struct limits limits = {
+        .name = event->name,
+        .mine = { limit->is, calendar_of(pack, process, limit->calendar), NULL },
+        .floor = { limit->floor, calendar_of(pack, process, limit->floor_calendar), NULL },
+        .least = true,
+        .span = limit->span,
+        .law = limit->floor->span,
+    };
+    compare(pack->model, &limits, diags);
 }
 
 /* Where it was said: a setting that another file changed, else the moment itself. */
@@ -137,17 +154,26 @@ static struct span cause_of(const struct process *process, const struct deadline
     return clock->span;
 }
 
+static void lint_clock(const struct pack *pack, const struct process *process,
+                       const struct deadline *clock, struct diags *diags)
+{
+    if (!clock->floor || !clock->due)
+        return;
+    const struct limits limits = {
+        .name = clock->name,
+        .mine = { clock->due, calendar_of(pack, process, clock->calendar), clock->roll },
+        .floor = { clock->floor, calendar_of(pack, process, clock->floor_calendar),
+                   clock->floor_roll },
+        .span = cause_of(process, clock),
+        .law = clock->floor_span,
+    };
+    compare(pack->model, &limits, diags);
+}
+
 void lint_floor(const struct pack *pack, const struct process *process, struct diags *diags)
 {
-    for (size_t i = 0; i < process->deadline_count; i++) {
-        const struct deadline *clock = &process->deadlines[i];
-        struct rule mine = { clock->due, calendar_of(pack, process, clock->calendar), clock->roll };
-        struct rule floor = { clock->floor, calendar_of(pack, process, clock->floor_calendar),
-                              clock->floor_roll };
-        if (clock->floor && clock->due && mine.calendar && floor.calendar)
-            compare(pack->model, &mine, &floor, clock->name, false, cause_of(process, clock),
-                    clock->floor_span, diags);
-    }
+    for (size_t i = 0; i < process->deadline_count; i++)
+        lint_clock(pack, process, &process->deadlines[i], diags);
     for (size_t i = 0; i < process->event_count; i++)
         lint_limit(pack, process, &process->events[i], diags);
 }
