@@ -113,7 +113,8 @@ static void check_due(void *self, const struct anchor *anchor)
     if (anchor->kind != ANCHOR_DUE || node_get(deadlines, anchor->name) ||
         names_item_node(check->b, anchor->name))
         return;
-    diag_error(check->b->diags, "M002", check->node->span, "there is no deadline '%s'", anchor->name);
+    diag_error(check->b->diags, "M002", check->node->span, "there is no deadline '%s'",
+               anchor->name);
 }
 
 /* Whether some calendar of the pack has the table; `column` NULL: any. */
@@ -173,7 +174,8 @@ bool build_length(struct build *b, const struct node *node, struct length *out)
         return true;
     if (name_valid(node->text) && !names_find(b, node->text))
         return names_want(b, node, node->text, NAME_SETTING);
-    struct diag *d = diag_error(b->diags, "R002", node->span, "'%s' is not a length of time", node->text);
+    struct diag *d =
+        diag_error(b->diags, "R002", node->span, "'%s' is not a length of time", node->text);
     diag_hint(b->diags, d, "write a number and a unit, as 2 weeks, or a setting that is one");
     return false;
 }

@@ -76,7 +76,7 @@ const struct name *names_find(const struct build *b, const char *name);
 bool names_want(struct build *b, const struct node *node, const char *name, enum name_kind kind);
 bool names_role(struct build *b, const struct node *node, const char *name);   /* R008 */
 bool names_item(struct build *b, const struct node *node, const char *name);   /* LIST.ITEM; R009 */
-const struct node *names_item_node(const struct build *b, const char *name);   /* NULL: there is none. */
+const struct node *names_item_node(const struct build *b, const char *name);   /* NULL: none. */
 const char *names_field_type(const struct build *b, const char *name);         /* NULL: no field. */
 struct moment_names names_for_moments(struct build *b);
 

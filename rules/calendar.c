@@ -91,8 +91,8 @@ static void make_half(struct making *m, const struct node *node, struct term *te
     term->half_from = from;
     term->half_to = to;
     if (from <= term->from || to >= term->to)
-        diag_error(m->b->diags, "C002", node_place(half), "the half term of '%s' is not within the term",
-                   node->key);
+        diag_error(m->b->diags, "C002", node_place(half),
+                   "the half term of '%s' is not within the term", node->key);
 }
 
 static void make_terms(struct making *m, const struct node *map)
@@ -111,7 +111,8 @@ static void make_terms(struct making *m, const struct node *map)
         all[count++] = term;
         for (size_t i = 0; i + 1 < count; i++)
             if (all[i].from <= term.to && term.from <= all[i].to)
-                diag_error(b->diags, "C002", node_place(n), "'%s' overlaps with '%s'", n->key, all[i].name);
+                diag_error(b->diags, "C002", node_place(n), "'%s' overlaps with '%s'", n->key,
+                           all[i].name);
     }
     if (count)
         qsort(all, count, sizeof *all, by_term);
@@ -182,12 +183,14 @@ static bool read_cell(struct making *m, const struct node *node, day *date, int 
     *minute = -1;
     if (!strcmp(node->text, "none"))
         return true;
-    part.text = space ? arena_text_n(m->b->arena, node->text, (size_t)(space - node->text)) : node->text;
+    part.text =
+        space ? arena_text_n(m->b->arena, node->text, (size_t)(space - node->text)) : node->text;
     *date = date_at(m, &holder, "date");
     return *date != DAY_NONE && (!space || minute_parse(space + 1, minute));
 }
 
-static bool make_row(struct making *m, const struct node *row, size_t columns, struct table_row *out)
+static bool make_row(struct making *m, const struct node *row, size_t columns,
+                     struct table_row *out)
 {
     day *dates = ARENA_ARRAY(m->b->arena, day, columns);
     int *minutes = ARENA_ARRAY(m->b->arena, int, columns);
@@ -200,7 +203,8 @@ static bool make_row(struct making *m, const struct node *row, size_t columns, s
     }
     for (const struct node *n = row->first; n; n = n->next, i++)
         if (!read_cell(m, n, &dates[i], &minutes[i])) {
-            struct diag *d = diag_error(m->b->diags, "R002", n->span, "'%s' is not a date", n->text);
+            struct diag *d =
+                diag_error(m->b->diags, "R002", n->span, "'%s' is not a date", n->text);
             diag_hint(m->b->diags, d, "write 2026-09-10, or 2026-09-10 12:00, or none");
             return false;
         }
@@ -275,11 +279,13 @@ static void make_known(struct making *m, const struct node *tree)
     if (c->known_until == DAY_NONE && node_get(tree, "extends"))
         return; /* What it extends could not be found, which was said. */
     if (c->known_until == DAY_NONE)
-        diag_error(m->b->diags, "R003", node_place(tree->first), "the calendar says nothing: it needs 'known_until'");
+        diag_error(m->b->diags, "R003", node_place(tree->first),
+                   "the calendar says nothing: it needs 'known_until'");
     else if (c->known_from == DAY_NONE)
         c->known_from = day_of(ymd_of(c->known_until).year, 1, 1);
     else if (c->known_until < c->known_from)
-        diag_error(m->b->diags, "C002", known ? known->span : tree->span, "the calendar ends before it begins");
+        diag_error(m->b->diags, "C002", known ? known->span : tree->span,
+                   "the calendar ends before it begins");
 }
 
 const struct calendar *compile_calendar(struct build *b, const char *name, const struct node *tree)

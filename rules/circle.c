@@ -29,8 +29,8 @@ static void on_anchor(void *self, const struct anchor *anchor)
         visit(h, anchor->name, false);
 }
 
-static void step(struct hanging *h, enum mark *mark, const struct moment *moment, const struct moment *floor,
-                 const char *name)
+static void step(struct hanging *h, enum mark *mark, const struct moment *moment,
+                 const struct moment *floor, const char *name)
 {
     if (*mark == ON_THE_WAY && moment && !h->found) {
         h->found = true;
@@ -40,8 +40,8 @@ static void step(struct hanging *h, enum mark *mark, const struct moment *moment
         return;
     if (h->depth >= CHAIN_MAX) {
         if (moment && !h->found)
-            diag_error(h->b->diags, "M004", moment->span, "'%s' hangs on a chain of over %d others", name,
-                       CHAIN_MAX);
+            diag_error(h->b->diags, "M004", moment->span, "'%s' hangs on a chain of over %d others",
+                       name, CHAIN_MAX);
         h->found = true;
         return;
     }

@@ -74,7 +74,8 @@ static void compile_escalate(struct build *b, const struct node *map, struct dea
         struct node name = { .span = n->key_span };
         struct length length;
         if (n->kind != NODE_TEXT) {
-            diag_error(b->diags, "R002", n->key_span, "'escalate' wants a length of time for '%s'", n->key);
+            diag_error(b->diags, "R002", n->key_span, "'escalate' wants a length of time for '%s'",
+                       n->key);
             continue;
         }
         if (names_role(b, &name, n->key) && read_after(b, n, &length))
@@ -145,8 +146,10 @@ static struct deadline clock_of(struct build *b, const struct node *node, const 
 
 static bool met_by_of(struct build *b, const struct node *node, struct met_by *out)
 {
-    static const enum met_kind kinds[] = { [NAME_EVENT] = MET_EVENT, [NAME_STATE] = MET_STATE,
-                                           [NAME_CHECKLIST] = MET_CHECKLIST, [NAME_CONSENT] = MET_CONSENT };
+    static const enum met_kind kinds[] = { [NAME_EVENT] = MET_EVENT,
+                                           [NAME_STATE] = MET_STATE,
+                                           [NAME_CHECKLIST] = MET_CHECKLIST,
+                                           [NAME_CONSENT] = MET_CONSENT };
     const struct name *found = names_find(b, node->text);
     const char *dot = strchr(node->text, '.');
 
@@ -269,7 +272,8 @@ static void compile_enough(struct build *b, const struct node *node, struct chec
         out->enough = ENOUGH_AT_LEAST;
         out->at_least = (int)n;
         if (!node_get(node, "more") && n > (int64_t)out->item_count)
-            diag_error(b->diags, "R002", least->span, "the list has only %zu items", out->item_count);
+            diag_error(b->diags, "R002", least->span, "the list has only %zu items",
+                       out->item_count);
     } else if (node_get(enough, "lua")) {
         out->enough = ENOUGH_LUA;
         out->enough_if = build_condition(b, enough);
@@ -281,8 +285,10 @@ static struct checklist checklist_of(struct build *b, const struct node *node,
 {
     const struct node *map = node_get(node, "items");
     struct item_rule *items = ARENA_ARRAY(b->arena, struct item_rule, map ? map->count : 0);
-    struct checklist list = { .name = build_intern(b, node->key), .title = build_text(b, node, "title"),
-                              .items = items, .span = node_place(node) };
+    struct checklist list = { .name = build_intern(b, node->key),
+                              .title = build_text(b, node, "title"),
+                              .items = items,
+                              .span = node_place(node) };
 
     for (const struct node *n = map ? map->first : NULL; n; n = n->next) {
         struct item_rule *item = &items[list.item_count++];
@@ -292,7 +298,8 @@ static struct checklist checklist_of(struct build *b, const struct node *node,
             *LIST_ADD(b->arena, clocks) = item_clock(b, n, list.name, item);
     }
     if (!map && !node_get(node, "more"))
-        diag_error(b->diags, "R003", node_place(node), "the checklist '%s' has no 'items'", node->key);
+        diag_error(b->diags, "R003", node_place(node), "the checklist '%s' has no 'items'",
+                   node->key);
     compile_enough(b, node, &list);
     compile_more(b, node, &list);
     return list;
@@ -303,13 +310,15 @@ static void link_clocks(const struct list_items *items, const struct deadline_li
 {
     for (size_t i = 0; i < clocks->count; i++)
         for (size_t j = 0; clocks->at[i].list && j < items->count; j++)
-            if (items->at[j].list == clocks->at[i].list && items->at[j].item->name == clocks->at[i].item)
+            if (items->at[j].list == clocks->at[i].list &&
+                items->at[j].item->name == clocks->at[i].item)
                 items->at[j].item->clock = &clocks->at[i];
 }
 
 void compile_clocks(struct build *b)
 {
-    const struct node *map = node_get(b->tree, "deadlines"), *lists = node_get(b->tree, "checklists");
+    const struct node *map = node_get(b->tree, "deadlines"),
+                      *lists = node_get(b->tree, "checklists");
     struct deadline_list clocks = { NULL, 0, 0 };
     struct list_items items = { NULL, 0, 0 };
     struct checklist *all = ARENA_ARRAY(b->arena, struct checklist, lists ? lists->count : 0);

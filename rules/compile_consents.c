@@ -16,7 +16,8 @@ static void compile_covers(struct build *b, const struct node *node, struct cons
         if (!names_want(b, n, n->text, NAME_FIELD))
             continue;
         if (node_get(names_find(b, n->text)->node, "is"))
-            diag_error(b->diags, "R002", n->span, "'%s' is worked out: nobody can agree to it", n->text);
+            diag_error(b->diags, "R002", n->span, "'%s' is worked out: nobody can agree to it",
+                       n->text);
     }
 }
 
@@ -78,14 +79,16 @@ static struct excuse excuse_of(struct build *b, const struct node *node)
         names_role(b, n, n->text);
     for (const struct node *n = build_first(b, node_get(node, "asks")); n; n = n->next)
         if (strcmp(n->text, "why") != 0)
-            diag_error(b->diags, "R019", n->span, "an excuse asks 'why' and nothing else in this version");
+            diag_error(b->diags, "R019", n->span,
+                       "an excuse asks 'why' and nothing else in this version");
     return excuse;
 }
 
 void compile_consents(struct build *b)
 {
     const struct node *map = node_get(b->tree, "consents");
-    struct consent_rule *consents = ARENA_ARRAY(b->arena, struct consent_rule, map ? map->count : 0);
+    struct consent_rule *consents =
+        ARENA_ARRAY(b->arena, struct consent_rule, map ? map->count : 0);
     size_t count = 0;
 
     for (const struct node *n = map ? map->first : NULL; n; n = n->next, count++) {

@@ -99,8 +99,9 @@ static void add_open(struct build *b, const struct node *node, struct effect_lis
     }
     for (const struct node *n = with ? with->first : NULL; n; n = n->next)
         if (check_theirs(b, tree, n))
-            *LIST_ADD(b->arena, &values) = (struct copied){ .theirs = build_intern(b, n->key),
-                                                            .literal = node_json(b->arena, n, false) };
+            *LIST_ADD(b->arena, &values) =
+                (struct copied){ .theirs = build_intern(b, n->key),
+                                 .literal = node_json(b->arena, n, false) };
     *LIST_ADD(b->arena, out) = (struct effect){ .kind = EFFECT_OPEN, .span = node_place(node),
                                                 .name = build_intern(b, process->text),
                                                 .values = values.at, .value_count = values.count };
@@ -161,7 +162,8 @@ static bool is_literal(struct build *b, const struct field *field, const struct 
     case FIELD_TEXT: case FIELD_DOCUMENT: case FIELD_PERSON: case FIELD_EMAIL: case FIELD_POSTCODE:
         return !strpbrk(node->text, "()\"'=<>~+*") && !strstr(node->text, "..");
     default:
-        return value_read(b->arena, field, node_json(b->arena, node, false), &value, NULL) == ERR_NONE;
+        return value_read(b->arena, field, node_json(b->arena, node, false), &value, NULL) ==
+               ERR_NONE;
     }
 }
 
@@ -178,7 +180,8 @@ static void add_set(struct build *b, const struct node *map, struct effect_list 
             continue;
         struct copied copied = { .theirs = field->name };
         if (field->is || field->is_moment)
-            diag_error(b->diags, "R002", n->key_span, "'%s' is worked out, so it cannot be set", n->key);
+            diag_error(b->diags, "R002", n->key_span, "'%s' is worked out, so it cannot be set",
+                       n->key);
         if (!is_literal(b, field, n))
             copied.is = build_condition(b, n);
         else
@@ -218,7 +221,8 @@ static void add_effect(struct build *b, const struct node *node, struct effect_l
         add_notify(b, node, out);
     } else if (!strcmp(node->key, "ask")) {
         if (names_want(b, node, node->text, NAME_CONSENT))
-            *LIST_ADD(b->arena, out) = (struct effect){ .kind = EFFECT_ASK, .span = node_place(node),
+            *LIST_ADD(b->arena, out) = (struct effect){ .kind = EFFECT_ASK,
+                                                        .span = node_place(node),
                                                         .name = build_intern(b, node->text) };
     } else if (!strcmp(node->key, "open")) {
         add_open(b, node, out);

@@ -7,12 +7,12 @@
 #include <string.h>
 
 static const char *const types[] = {
-    [FIELD_TEXT] = "text", [FIELD_DATE] = "date", [FIELD_TIME] = "time", [FIELD_INTEGER] = "integer",
-    [FIELD_NUMBER] = "number", [FIELD_YES_NO] = "yes/no", [FIELD_CHOICE] = "choice",
-    [FIELD_CHOICES] = "choices", [FIELD_HOURS] = "hours", [FIELD_MONEY] = "money",
-    [FIELD_DOCUMENT] = "document", [FIELD_ROWS] = "rows", [FIELD_PERSON] = "person",
-    [FIELD_EMAIL] = "email", [FIELD_POSTCODE] = "postcode", [FIELD_URN] = "urn",
-    [FIELD_UPN] = "upn", [FIELD_ULN] = "uln",
+    [FIELD_TEXT] = "text",       [FIELD_DATE] = "date",         [FIELD_TIME] = "time",
+    [FIELD_INTEGER] = "integer", [FIELD_NUMBER] = "number",     [FIELD_YES_NO] = "yes/no",
+    [FIELD_CHOICE] = "choice",   [FIELD_CHOICES] = "choices",   [FIELD_HOURS] = "hours",
+    [FIELD_MONEY] = "money",     [FIELD_DOCUMENT] = "document", [FIELD_ROWS] = "rows",
+    [FIELD_PERSON] = "person",   [FIELD_EMAIL] = "email",       [FIELD_POSTCODE] = "postcode",
+    [FIELD_URN] = "urn",         [FIELD_UPN] = "upn",           [FIELD_ULN] = "uln",
 };
 
 static enum field_type type_of(const char *text)
@@ -30,7 +30,8 @@ static void compile_options(struct build *b, const struct node *field, struct fi
 
     if (choice != (node != NULL)) {
         diag_error(b->diags, choice ? "R003" : "R002", node ? node->key_span : node_place(field),
-                   choice ? "'%s' is a choice and needs 'options'" : "'%s' is no choice: it has no options",
+                   choice ? "'%s' is a choice and needs 'options'"
+                          : "'%s' is no choice: it has no options",
                    field->key);
         return;
     }
@@ -79,7 +80,8 @@ static bool bound_number(const struct field *field, const char *text, int64_t *o
 static const char *setting_text(struct build *b, const char *text)
 {
     const struct name *found = names_find(b, text);
-    const struct node *is = found && found->kind == NAME_SETTING ? node_get(found->node, "is") : NULL;
+    const struct node *is =
+        found && found->kind == NAME_SETTING ? node_get(found->node, "is") : NULL;
 
     return is && is->kind == NODE_TEXT ? is->text : text;
 }
@@ -100,8 +102,8 @@ static void compile_bound(struct build *b, const struct node *field, const char 
     if (!out->set && name_valid(node->text) && !names_find(b, node->text))
         names_want(b, node, node->text, NAME_SETTING);
     else if (!out->set)
-        diag_error(b->diags, "R002", node->span, "'%s' of '%s' is neither a number nor a setting that is one",
-                   key, field->key);
+        diag_error(b->diags, "R002", node->span,
+                   "'%s' of '%s' is neither a number nor a setting that is one", key, field->key);
 }
 
 /* --- a field --------------------------------------------------------------------------------- */
@@ -117,7 +119,8 @@ static void compile_is(struct build *b, const struct node *field, struct field *
     else
         out->is = build_condition(b, is);
     if (build_yes(field, "required", false))
-        diag_error(b->diags, "R002", is->key_span, "'%s' is worked out, so it cannot be required", field->key);
+        diag_error(b->diags, "R002", is->key_span, "'%s' is worked out, so it cannot be required",
+                   field->key);
 }
 
 static struct field field_of(struct build *b, const struct node *node)
@@ -153,7 +156,8 @@ static void compile_columns(struct build *b, const struct node *node, struct fie
 
     if (rows != (map != NULL)) {
         diag_error(b->diags, rows ? "R003" : "R002", map ? map->key_span : node_place(node),
-                   rows ? "'%s' is a table and needs 'columns'" : "'%s' is no table: it has no columns",
+                   rows ? "'%s' is a table and needs 'columns'"
+                        : "'%s' is no table: it has no columns",
                    node->key);
         return;
     }

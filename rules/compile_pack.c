@@ -127,8 +127,10 @@ void compile_pack(struct build *b)
 static struct setting setting_of(struct build *b, const struct node *node)
 {
     const struct node *is = node_get(node, "is");
-    struct setting setting = { .name = build_intern(b, node->key), .title = build_text(b, node, "title"),
-                               .is = is ? node_json(b->arena, is, true) : NULL, .span = is ? is->span : node->span };
+    struct setting setting = { .name = build_intern(b, node->key),
+                               .title = build_text(b, node, "title"),
+                               .is = is ? node_json(b->arena, is, true) : NULL,
+                               .span = is ? is->span : node->span };
 
     setting.is_length = is && is->kind == NODE_TEXT && length_parse(is->text, &setting.length);
     return setting;
@@ -157,14 +159,16 @@ static struct message_rule message_of(struct build *b, const struct source *sour
     const char *file = strrchr(source->path, '/') + 1, *body = source->text;
     struct message_rule message = { .span = { source, 1, 1, 2 }, .subject = "" };
 
-    message.name = build_intern(b, arena_text_n(b->arena, file, (size_t)(strrchr(file, '.') - file)));
+    message.name =
+        build_intern(b, arena_text_n(b->arena, file, (size_t)(strrchr(file, '.') - file)));
     if (text_starts(body, "# ") && strchr(body, '\n')) {
         size_t len = strcspn(body, "\r\n");
         message.subject = arena_text_n(b->arena, body + 2, len - 2);
         body += len + strspn(body + len, "\r\n");
     } else {
         struct diag *d = diag_error(b->diags, "R003", message.span, "the message has no subject");
-        diag_hint(b->diags, d, "begin it with a line `# Subject`, then an empty line, then the text");
+        diag_hint(b->diags, d,
+                  "begin it with a line `# Subject`, then an empty line, then the text");
     }
     message.body = arena_text(b->arena, body);
     return message;

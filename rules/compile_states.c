@@ -69,8 +69,8 @@ static const struct refusal *compile_refusals(struct build *b, const struct node
     return refusals;
 }
 
-static const struct not_before *compile_not_before(struct build *b, const char *state, const char *event,
-                                                   const struct node *node)
+static const struct not_before *compile_not_before(struct build *b, const char *state,
+                                                   const char *event, const struct node *node)
 {
     const struct node *is = node_get(node, "is");
 
@@ -98,7 +98,8 @@ static const struct target *compile_targets(struct build *b, const struct node *
 
     *count = 0;
     if (to && !map && names_want(b, to, to->text, NAME_STATE))
-        targets[(*count)++] = (struct target){ .state = build_intern(b, to->text), .span = to->span };
+        targets[(*count)++] =
+            (struct target){ .state = build_intern(b, to->text), .span = to->span };
     for (const struct node *n = map ? to->first : NULL; n; n = n->next) {
         struct node name = { .span = n->key_span };
         bool otherwise = node_is(n, "otherwise");
@@ -137,7 +138,8 @@ static struct event_rule event_of(struct build *b, const struct node *node, cons
     event.to = compile_targets(b, node_get(node, "to"), &event.target_count);
     event.then = compile_effects(b, node_get(node, "then"));
     if (event.by_clock && event.ask_count)
-        diag_error(b->diags, "R002", node_get(node, "asks")->key_span, "the clock cannot be asked anything");
+        diag_error(b->diags, "R002", node_get(node, "asks")->key_span,
+                   "the clock cannot be asked anything");
     return event;
 }
 
@@ -176,7 +178,8 @@ static struct state state_of(struct build *b, const struct node *node)
 static void link_events(struct build *b, struct state *state, const struct event_rule *own,
                         size_t own_count, const struct event_rule *everywhere, size_t count)
 {
-    const struct event_rule **events = ARENA_ARRAY(b->arena, const struct event_rule *, own_count + count);
+    const struct event_rule **events =
+        ARENA_ARRAY(b->arena, const struct event_rule *, own_count + count);
     size_t n = 0;
 
     for (size_t i = 0; i < own_count; i++)

@@ -45,7 +45,8 @@ const char *floor_calendar(struct build *b, const struct node *due, const struct
 }
 
 /* By which a base's clock really counts, as a name this pack knows too. */
-static const char *base_calendar(const struct build *b, const char *own, const struct moment *moment)
+static const char *base_calendar(const struct build *b, const char *own,
+                                 const struct moment *moment)
 {
     if (own)
         return own;
@@ -69,7 +70,8 @@ struct span floor_span_at(const struct node *map, const char *key)
 void floor_loosened(struct build *b, struct span span, struct span law, const char *what,
                     const char *name, const char *how)
 {
-    struct diag *d = diag_error(b->diags, "F002", span, "%s '%s' is the law's: %s", what, name, how);
+    struct diag *d =
+        diag_error(b->diags, "F002", span, "%s '%s' is the law's: %s", what, name, how);
 
     diag_note(b->diags, d, law, "the law stands");
 }
@@ -140,7 +142,8 @@ static bool met_by_same(const struct deadline *a, const struct deadline *b)
     if (a->met_count != b->met_count)
         return false;
     for (size_t i = 0; i < a->met_count; i++)
-        if (a->met_by[i].kind != b->met_by[i].kind || !text_same(a->met_by[i].name, b->met_by[i].name) ||
+        if (a->met_by[i].kind != b->met_by[i].kind ||
+            !text_same(a->met_by[i].name, b->met_by[i].name) ||
             !text_same(a->met_by[i].item, b->met_by[i].item))
             return false;
     return true;
@@ -159,12 +162,15 @@ static const char *clock_word(const struct deadline *clock)
 
 static void check_clock(struct build *b, const struct deadline *mine, const struct deadline *base)
 {
-    const struct floor_thing thing = { clock_node(b, mine), base->span, clock_word(mine), mine->name };
+    const struct floor_thing thing = { clock_node(b, mine), base->span, clock_word(mine),
+                                       mine->name };
     const struct floor_test tests[] = {
         { !mine->statutory, "statutory", "it cannot be made local" },
         { floor_narrowed(mine->only_if, base->only_if), "only_if", "it cannot be owed less often" },
-        { floor_has_others(&mine->ends_with, &base->ends_with), "ends_with", "nothing more may end it" },
-        { floor_has_others(&mine->excused_by, &base->excused_by), "excused_by", "no more grounds may excuse it" },
+        { floor_has_others(&mine->ends_with, &base->ends_with), "ends_with",
+          "nothing more may end it" },
+        { floor_has_others(&mine->excused_by, &base->excused_by), "excused_by",
+          "no more grounds may excuse it" },
         { !met_by_same(mine, base), "met_by", "what meets it cannot be changed" },
         { !text_same(mine->roll, base->roll), "roll", "its date cannot be made to move" },
         { base->owner && mine->right_of, "right_of", "it cannot be made a right" },
@@ -181,7 +187,8 @@ static void set_floor(struct build *b, struct deadline *mine, const struct deadl
 
     if (!law || !mine->due)
         return; /* One of the two is no moment, which was said. */
-    const char *calendar = base->floor ? base->floor_calendar : base_calendar(b, base->calendar, law);
+    const char *calendar =
+        base->floor ? base->floor_calendar : base_calendar(b, base->calendar, law);
     if (own && build_layer(b, own) == b->from && !text_same(own->text, calendar)) {
         floor_loosened(b, own->key_span, base->span, clock_word(mine), mine->name,
                        "it counts by the calendar of the law");
@@ -217,7 +224,8 @@ static struct span gone_clock(const struct build *b, const struct deadline *base
     item = node_get(node_get(list, "items"), base->item);
     if (item)
         return floor_span_at(item, "due");
-    return list ? floor_span_at(node_get(list, "items"), base->item) : floor_place_of(b, "checklists", base->list);
+    return list ? floor_span_at(node_get(list, "items"), base->item)
+                : floor_place_of(b, "checklists", base->list);
 }
 
 static void check_clocks(struct build *b, struct deadline *all)
@@ -253,7 +261,8 @@ void floor_limit(struct build *b, const char *state, const char *event, const st
     if (!base || !base->statutory || !base->is || !mine->is)
         return;
     const struct moment *law = base->floor ? base->floor : base->is;
-    const char *calendar = base->floor ? base->floor_calendar : base_calendar(b, base->calendar, base->is);
+    const char *calendar =
+        base->floor ? base->floor_calendar : base_calendar(b, base->calendar, base->is);
     if (moment_same(mine->is, law)) {
         mine->calendar = build_intern(b, calendar);
         return;

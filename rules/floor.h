@@ -26,7 +26,8 @@ struct floor_test {
 /* F002 for each test that came out wrong, at its key. */
 void floor_check(struct build *b, const struct floor_thing *thing, const struct floor_test *tests,
                  size_t count);
-#define FLOOR_CHECK(b, thing, tests) floor_check((b), (thing), (tests), sizeof(tests) / sizeof *(tests))
+#define FLOOR_CHECK(b, thing, tests) \
+    floor_check((b), (thing), (tests), sizeof(tests) / sizeof *(tests))
 
 bool floor_same_condition(const struct condition *a, const struct condition *b);
 /* Whether an `only_if` lets fewer through than the base's: any that is not the base's does. */

@@ -416,7 +416,8 @@ static const struct key keys[] = {
     KEY(EFFECT, "ask", NAME, NONE, NULL, MAY_BE, "Asks a consent.", "ask: parent_agreement")
     KEY(EFFECT, "open", ONE, OPEN, NULL, MAY_BE, "Opens a case of this or another process.",
         "open: {process: annual-review, copy: {last_review: meeting}}")
-    KEY(EFFECT, "signal", ONE, SIGNAL, NULL, MAY_BE, "Tells the case it came from, or those it opened.",
+    KEY(EFFECT, "signal", ONE, SIGNAL, NULL, MAY_BE,
+        "Tells the case it came from, or those it opened.",
         "signal: {to: parent, event: plan_issued}")
     KEY(EFFECT, "set", VALUES, NONE, NULL, MAY_BE,
         "Fills fields: with a value, or with what a Lua expression gives.",
@@ -424,12 +425,14 @@ static const struct key keys[] = {
     KEY(EFFECT, "name", VALUES, NONE, NULL, MAY_BE,
         "Names the person who holds a case's role: a field, or a name.",
         "name: {caseworker: worker}")
-    KEY(NOTIFY, "who", NAMES, NONE, NULL, MUST_BE, "The role or roles that are told.", "who: family")
+    KEY(NOTIFY, "who", NAMES, NONE, NULL, MUST_BE,
+        "The role or roles that are told.", "who: family")
     KEY(NOTIFY, "message", NAME, NONE, NULL, MUST_BE, "A file under messages/, without its ending.",
         "message: decision-maintain")
     KEY(OPEN, "process", NAME, NONE, NULL, MUST_BE, "The process of the new case.",
         "process: annual-review")
-    KEY(OPEN, "copy", TEXTS, NONE, NULL, MAY_BE, "The new case's fields, from fields or events of ours.",
+    KEY(OPEN, "copy", TEXTS, NONE, NULL, MAY_BE,
+        "The new case's fields, from fields or events of ours.",
         "copy: {plan_issued: issue}")
     KEY(OPEN, "with", VALUES, NONE, NULL, MAY_BE, "The new case's fields, with values written out.",
         "with: {reason: transfer}")
@@ -458,21 +461,25 @@ static const struct key keys[] = {
     KEY(STEP, "until", DATE, NONE, NULL, MAY_BE,
         "In place of `date`: lets time pass to the end of that day.", "until: 2025-12-30")
     KEY(STEP, "asked", NAMES, NONE, NULL, MAY_BE, "Items that are asked for.", "asked: [advice.ep]")
-    KEY(STEP, "done", NAMES, NONE, NULL, MAY_BE, "Items that are handed in.", "done: [papers.school]")
+    KEY(STEP, "done", NAMES, NONE, NULL, MAY_BE,
+        "Items that are handed in.", "done: [papers.school]")
     KEY(STEP, "undone", NAMES, NONE, NULL, MAY_BE, "Items that were marked done by mistake.",
         "undone: [papers.school]")
     KEY(STEP, "na", TEXTS, NONE, NULL, MAY_BE, "Items that do not apply, each with the reason.",
         "na: {papers.health: No health needs}")
     KEY(STEP, "consent", TEXTS, NONE, NULL, MAY_BE,
-        "Answers: `given`, `refused`, `withdrawn` or `discuss`.", "consent: {parent_agreement: given}")
-    KEY(STEP, "excuse", TEXTS, NONE, NULL, MAY_BE, "Deadlines that are excused, each with the ground.",
+        "Answers: `given`, `refused`, `withdrawn` or `discuss`.",
+        "consent: {parent_agreement: given}")
+    KEY(STEP, "excuse", TEXTS, NONE, NULL, MAY_BE,
+        "Deadlines that are excused, each with the ground.",
         "excuse: {final_plan: personal}")
     KEY(STEP, "name", TEXTS, NONE, NULL, MAY_BE, "Who holds a role of this case.",
         "name: {caseworker: J Ross}")
     KEY(STEP, "do", NAME, NONE, NULL, MAY_BE, "The event that happens.", "do: arrange")
     KEY(STEP, "with", VALUES, NONE, NULL, MAY_BE, "The answers given with it.",
         "with: {meeting: 2025-12-15}")
-    KEY(STEP, "as", NAME, NONE, NULL, MAY_BE, "The role that does it. Without it: the first in `by`.",
+    KEY(STEP, "as", NAME, NONE, NULL, MAY_BE,
+        "The role that does it. Without it: the first in `by`.",
         "as: senco")
     KEY(STEP, "signal", NAME, NONE, NULL, MAY_BE, "An event that another case's signal brings.",
         "signal: plan_issued")
@@ -485,9 +492,11 @@ static const struct key keys[] = {
     KEY(EXPECT, "open", YES_NO, NONE, NULL, MAY_BE, "Whether it is still open.", "open: no")
     KEY(EXPECT, "fields", VALUES, NONE, NULL, MAY_BE, "What fields hold; `\"\"` for nothing.",
         "fields: {hours: 12.5}")
-    KEY(EXPECT, "due", TEXTS, NONE, NULL, MAY_BE, "The dates deadlines are due, the one that binds.",
+    KEY(EXPECT, "due", TEXTS, NONE, NULL, MAY_BE,
+        "The dates deadlines are due, the one that binds.",
         "due: {send_report: 2025-12-29}")
-    KEY(EXPECT, "law", TEXTS, NONE, NULL, MAY_BE, "The law's own dates.", "law: {send_report: 2025-12-29}")
+    KEY(EXPECT, "law", TEXTS, NONE, NULL, MAY_BE,
+        "The law's own dates.", "law: {send_report: 2025-12-29}")
     KEY(EXPECT, "do_by", TEXTS, NONE, NULL, MAY_BE, "The last days on which their owners work.",
         "do_by: {send_report: 2025-12-19}")
     KEY(EXPECT, "overdue", NAMES, NONE, NULL, MAY_BE, "Exactly these are overdue.",
@@ -500,7 +509,8 @@ static const struct key keys[] = {
     KEY(EXPECT, "cancelled", NAMES, NONE, NULL, MAY_BE, "Exactly these are no longer owed.",
         "cancelled: [review]")
     KEY(EXPECT, "running", NAMES, NONE, NULL, MAY_BE, "Exactly these run.", "running: [review]")
-    KEY(EXPECT, "provisional", NAMES, NONE, NULL, MAY_BE, "Exactly these have a date that may move.",
+    KEY(EXPECT, "provisional", NAMES, NONE, NULL, MAY_BE,
+        "Exactly these have a date that may move.",
         "provisional: [final_plan]")
     KEY(EXPECT, "proposed", VALUES, NONE, NULL, MAY_BE, "Values that wait for a consent.",
         "proposed: {ends: 2026-03-20}")
@@ -514,7 +524,8 @@ static const struct key keys[] = {
     KEY(EXPECT, "opened", LIST, OPENED, NULL, MAY_BE, "Cases this one opened.",
         "opened: [{process: annual-review, fields: {plan_issued: 2026-01-05}}]")
     KEY(SENT, "to", NAME, NONE, NULL, MUST_BE, "The role that got it.", "to: senco")
-    KEY(SENT, "about", NAME, NONE, NULL, MAY_BE, "The deadline or the message.", "about: send_report")
+    KEY(SENT, "about", NAME, NONE, NULL, MAY_BE,
+        "The deadline or the message.", "about: send_report")
     KEY(OPENED, "process", NAME, NONE, NULL, MUST_BE, "Its process.", "process: annual-review")
     KEY(OPENED, "fields", VALUES, NONE, NULL, MAY_BE, "What it was given.",
         "fields: {plan_issued: 2026-01-05}")

@@ -98,7 +98,8 @@ struct key {
 const struct key *keys_all(size_t *count);
 const struct key *key_find(enum owner owner, const char *name); /* NULL: there is none. */
 const char *owner_title(enum owner owner);
-const char *shape_wanted(const struct key *key, struct arena *arena); /* "yes or no"; the docs ask it too. */
+/* "yes or no": what the shape of a key wants, for findings and for the docs. */
+const char *shape_wanted(const struct key *key, struct arena *arena);
 
 /* Checks a file's tree against the table: unknown keys (R001, with the nearest), values of the
  * wrong shape (R002), keys of a later version (R019). What is missing is not asked: a file may

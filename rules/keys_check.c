@@ -78,26 +78,37 @@ static const char *words_text(const char *words, struct arena *arena)
 const char *shape_wanted(const struct key *key, struct arena *arena)
 {
     static const char *const wanted[] = {
-        [SHAPE_TEXT] = "words", [SHAPE_NAME] = "a name", [SHAPE_NAMES] = "a name or a list of names",
-        [SHAPE_YES_NO] = "yes or no", [SHAPE_DATE] = "a date",
-        [SHAPE_MONTH_DAY] = "a day and a month", [SHAPE_TIME] = "a time in quotes",
+        [SHAPE_TEXT] = "words",
+        [SHAPE_NAME] = "a name",
+        [SHAPE_NAMES] = "a name or a list of names",
+        [SHAPE_YES_NO] = "yes or no",
+        [SHAPE_DATE] = "a date",
+        [SHAPE_MONTH_DAY] = "a day and a month",
+        [SHAPE_TIME] = "a time in quotes",
         [SHAPE_LENGTH] = "a length of time",
         [SHAPE_MOMENT] = "a moment",
-        [SHAPE_CONDITION] = "a condition, or {lua: file.function}", [SHAPE_VALUE] = "a value",
-        [SHAPE_MOMENT_OR_VALUE] = "a value or a moment", [SHAPE_LIMIT] = "a moment, or a map with `is`",
-        [SHAPE_ONE] = "a map", [SHAPE_MAP] = "a map of named things", [SHAPE_LIST] = "a list",
-        [SHAPE_TEXTS] = "a map of names to words", [SHAPE_VALUES] = "a map of names to values",
+        [SHAPE_CONDITION] = "a condition, or {lua: file.function}",
+        [SHAPE_VALUE] = "a value",
+        [SHAPE_MOMENT_OR_VALUE] = "a value or a moment",
+        [SHAPE_LIMIT] = "a moment, or a map with `is`",
+        [SHAPE_ONE] = "a map",
+        [SHAPE_MAP] = "a map of named things",
+        [SHAPE_LIST] = "a list",
+        [SHAPE_TEXTS] = "a map of names to words",
+        [SHAPE_VALUES] = "a map of names to values",
         [SHAPE_OPTIONS] = "a list of names, or a map of names to labels",
         [SHAPE_ROWS] = "a list of rows, each a list of dates",
         [SHAPE_TARGETS] = "a state, or a map of states to conditions",
         [SHAPE_ENOUGH] = "`all`, {at_least: 2} or {lua: file.function}",
-        [SHAPE_REMIND] = "a list of reminders, or `none`", [SHAPE_LATER] = "nothing",
+        [SHAPE_REMIND] = "a list of reminders, or `none`",
+        [SHAPE_LATER] = "nothing",
     };
 
     return key->shape == SHAPE_WORD ? words_text(key->words, arena) : wanted[key->shape];
 }
 
-static void wrong(struct checker *c, const struct key *key, const struct node *node, const char *why)
+static void wrong(struct checker *c, const struct key *key, const struct node *node,
+                  const char *why)
 {
     struct diag *d;
 
@@ -142,8 +153,8 @@ static bool is_enough(const struct node *node)
 
     if (node->kind == NODE_TEXT)
         return !strcmp(node->text, "all");
-    return is_lua(node) || (least && node->count == 1 && is_text(least) && text_int(least->text, &n) &&
-                            n >= 1 && n <= 1000);
+    return is_lua(node) || (least && node->count == 1 && is_text(least) &&
+                            text_int(least->text, &n) && n >= 1 && n <= 1000);
 }
 
 static bool is_targets(const struct node *node)
@@ -279,7 +290,8 @@ static bool check_shape(struct checker *c, const struct key *key, const struct n
     case SHAPE_VALUES:
         return node->kind == NODE_MAP;
     case SHAPE_OPTIONS:
-        return (node->kind == NODE_LIST || node->kind == NODE_MAP) && all_texts(node) && node->count;
+        return (node->kind == NODE_LIST || node->kind == NODE_MAP) && all_texts(node) &&
+               node->count;
     case SHAPE_ROWS:
         return is_rows(node);
     case SHAPE_TARGETS:

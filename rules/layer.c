@@ -55,7 +55,8 @@ static void wrap_settings(struct arena *arena, struct node *settings)
 /* `not_before: MOMENT` is short for {is: MOMENT}. */
 static void wrap_limits(struct arena *arena, struct node *events)
 {
-    for (struct node *n = events && events->kind == NODE_MAP ? events->first : NULL; n; n = n->next) {
+    for (struct node *n = events && events->kind == NODE_MAP ? events->first : NULL; n;
+         n = n->next) {
         struct node *limit = node_get(n, "not_before");
         if (limit && limit->kind == NODE_TEXT && !node_is(limit, "removed"))
             wrap_is(arena, limit);
@@ -102,7 +103,8 @@ static void check_stem(struct layers *l, const struct node *name, const char *wa
 
     if (!strcmp(name->text, wanted))
         return;
-    d = diag_error(l->diags, "R002", name->span, "'%s' stands in a file called '%s'", name->text, wanted);
+    d = diag_error(l->diags, "R002", name->span, "'%s' stands in a file called '%s'", name->text,
+                   wanted);
     diag_hint(l->diags, d, "give both the same name");
 }
 
@@ -118,7 +120,8 @@ static void load_part(struct layers *l, const struct source *source, enum owner 
     if (!name == !changes) {
         struct diag *d = diag_error(l->diags, "R003", first_line(source), "the file begins with %s",
                                     name ? "two names" : "no name");
-        diag_hint(l->diags, d, "begin with `%s: NAME`, or `changes: NAME` for one of a pack below", own);
+        diag_hint(l->diags, d, "begin with `%s: NAME`, or `changes: NAME` for one of a pack below",
+                  own);
         return;
     }
     check_stem(l, name ? name : changes, stem(l->arena, source));
@@ -127,7 +130,8 @@ static void load_part(struct layers *l, const struct source *source, enum owner 
     };
 }
 
-static void load_calendar(struct layers *l, struct layer *layer, const struct source *source, bool main)
+static void load_calendar(struct layers *l, struct layer *layer, const struct source *source,
+                          bool main)
 {
     struct node *tree = load(l, source, OWNER_CALENDAR);
     struct node *name = node_get(tree, "calendar");
@@ -202,7 +206,8 @@ static void check_extends(struct layers *l, size_t i)
     if (!node || (name && i + 1 < l->count && !strcmp(name, l->at[i + 1].folder)))
         return;
     if (!name) {
-        d = diag_error(l->diags, "R014", node->span, "'%s' is not a pack beside this one", node->text);
+        d = diag_error(l->diags, "R014", node->span, "'%s' is not a pack beside this one",
+                       node->text);
         diag_hint(l->diags, d, "write ../NAME, where NAME is a folder next to this pack's");
         return;
     }
@@ -224,8 +229,8 @@ static void check_name(struct layers *l, const struct layer *layer)
 
     if (!name || !strcmp(name->text, layer->folder))
         return;
-    d = diag_error(l->diags, "R002", name->span, "the pack is called '%s', its folder '%s'", name->text,
-                   layer->folder);
+    d = diag_error(l->diags, "R002", name->span, "the pack is called '%s', its folder '%s'",
+                   name->text, layer->folder);
     diag_hint(l->diags, d, "give both the same name");
 }
 

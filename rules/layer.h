@@ -45,7 +45,8 @@ struct layers {
 const char *extends_name(const char *text);
 
 /* Reads and checks all files. Findings are collected; what could not be read is absent. */
-struct layers *layers_read(struct arena *arena, const struct pack_files *files, struct diags *diags);
+struct layers *layers_read(struct arena *arena, const struct pack_files *files,
+                           struct diags *diags);
 /* The layer a file belongs to. */
 size_t layer_of(const struct layers *layers, const struct source *source);
 

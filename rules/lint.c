@@ -112,12 +112,14 @@ static void lint_message(struct arena *arena, const struct process *process,
         const char *name = arena_text_n(arena, at + 2, (size_t)(close - at) - 2);
         if (!placeholder_known(arena, process, name))
             diag_warning(diags, "R007", message_span(message, at + 2, strlen(name)),
-                         "'%s', which sends this message, has nothing called '%s'", process->name, name);
+                         "'%s', which sends this message, has nothing called '%s'", process->name,
+                         name);
     }
 }
 
-static void lint_effects(struct arena *arena, const struct model *model, const struct process *process,
-                         const struct effects *effects, struct diags *diags)
+static void lint_effects(struct arena *arena, const struct model *model,
+                         const struct process *process, const struct effects *effects,
+                         struct diags *diags)
 {
     for (size_t i = 0; i < effects->count; i++) {
         const struct effect *effect = &effects->at[i];
@@ -128,8 +130,8 @@ static void lint_effects(struct arena *arena, const struct model *model, const s
     }
 }
 
-static void lint_messages(struct arena *arena, const struct model *model, const struct process *process,
-                          struct diags *diags)
+static void lint_messages(struct arena *arena, const struct model *model,
+                          const struct process *process, struct diags *diags)
 {
     for (size_t i = 0; i < process->event_count; i++)
         lint_effects(arena, model, process, &process->events[i].then, diags);

@@ -5,7 +5,8 @@
 
 #include "rules/pack.h"
 
-/* The place of a state in its process; state_count: there is none of that name, or `name` is NULL. */
+/* The place of a state in its process; state_count: there is none of that name. `name` may be NULL.
+ */
 size_t lint_state(const struct process *process, const char *name);
 
 /* Searches a day on which a local date comes out later than the law's, or a least date earlier,

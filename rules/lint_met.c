@@ -43,7 +43,8 @@ void lint_met(const struct process *process, struct diags *diags)
             const char *field = asked_by(clock, &process->events[j]);
             if (!field)
                 continue;
-            diag_warning(diags, "R023", clock->span, "'%s' asks '%s', from which '%s' is counted, and meets it",
+            diag_warning(diags, "R023", clock->span,
+                         "'%s' asks '%s', from which '%s' is counted, and meets it",
                          process->events[j].name, field, clock->name);
             break;
         }

@@ -54,7 +54,8 @@ static bool comes_again(const struct repeats *r, const struct event_rule *event)
 static bool repeatable(const struct repeats *r, const char *name)
 {
     for (size_t i = 0; i < r->process->state_count; i++) {
-        const struct event_rule *event = process_event(r->process, r->process->states[i].name, name);
+        const struct event_rule *event =
+            process_event(r->process, r->process->states[i].name, name);
         if (event && comes_again(r, event))
             return true;
     }
@@ -63,8 +64,9 @@ static bool repeatable(const struct repeats *r, const char *name)
 
 static void on_moment(struct repeats *r, const struct moment *moment)
 {
-    if (moment->kind == MOMENT_ANCHOR && moment->anchor.kind == ANCHOR_EVENT && !moment->anchor.first &&
-        !text_starts(moment->text, "latest ") && repeatable(r, moment->anchor.name))
+    if (moment->kind == MOMENT_ANCHOR && moment->anchor.kind == ANCHOR_EVENT &&
+        !moment->anchor.first && !text_starts(moment->text, "latest ") &&
+        repeatable(r, moment->anchor.name))
         diag_warning(r->diags, "R022", moment->span, "'%s' can happen again, and '%s' is the law's",
                      moment->anchor.name, r->clock->name);
     if (moment->base)

@@ -16,7 +16,8 @@ static bool adds(const struct node *node)
 }
 
 /* A list that begins with `...` on top of what it adds to. */
-static struct node *merge_list(struct arena *arena, const struct node *base, const struct node *over)
+static struct node *merge_list(struct arena *arena, const struct node *base,
+                               const struct node *over)
 {
     struct node *list = node_copy(arena, over, true);
 
@@ -31,7 +32,8 @@ static struct node *merge_list(struct arena *arena, const struct node *base, con
     return list;
 }
 
-static struct node *merge_removed(struct arena *arena, const struct node *base, const struct node *over)
+static struct node *merge_removed(struct arena *arena, const struct node *base,
+                                  const struct node *over)
 {
     struct node *mark = node_copy(arena, over, false);
 

@@ -173,7 +173,8 @@ bool names_item(struct build *b, const struct node *node, const char *name)
 const char *names_field_type(const struct build *b, const char *name)
 {
     const struct name *found = names_find(b, name);
-    const struct node *type = found && found->kind == NAME_FIELD ? node_get(found->node, "type") : NULL;
+    const struct node *type =
+        found && found->kind == NAME_FIELD ? node_get(found->node, "type") : NULL;
 
     return type ? type->text : NULL;
 }
@@ -227,7 +228,8 @@ static bool find_length(void *self, const char *name, struct length *out)
 {
     const struct build *b = self;
     const struct name *found = names_find(b, name);
-    const struct node *is = found && found->kind == NAME_SETTING ? node_get(found->node, "is") : NULL;
+    const struct node *is =
+        found && found->kind == NAME_SETTING ? node_get(found->node, "is") : NULL;
 
     return is && is->kind == NODE_TEXT && length_parse(is->text, out);
 }
@@ -242,8 +244,8 @@ static const char *const *all_names(void *self, size_t *count)
         const struct name *n = &b->names.at[i];
         const char *type = names_field_type(b, n->name);
         struct length length;
-        if ((type && (!strcmp(type, "date") || !strcmp(type, "integer"))) || n->kind == NAME_EVENT ||
-            n->kind == NAME_STATE || find_length(b, n->name, &length))
+        if ((type && (!strcmp(type, "date") || !strcmp(type, "integer"))) ||
+            n->kind == NAME_EVENT || n->kind == NAME_STATE || find_length(b, n->name, &length))
             *LIST_ADD(b->arena, &all) = n->name;
     }
     for (const struct node *n = lists ? lists->first : NULL; n; n = n->next) {

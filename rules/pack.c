@@ -39,7 +39,8 @@ static void compile_process(struct build *b, const struct named_tree *from, stru
     if (!process->title)
         diag_error(b->diags, "R003", process->span, "a process needs 'title'");
     if (!node_get(b->tree, "opens"))
-        diag_error(b->diags, "R003", process->span, "a process needs 'opens': who opens a case of it");
+        diag_error(b->diags, "R003", process->span,
+                   "a process needs 'opens': who opens a case of it");
     names_collect(b);
     compile_settings(b);
     compile_fields(b);

@@ -60,7 +60,7 @@ struct pack {
     const char *main_calendar;       /* Its name. */
     struct { struct lua_source *at; size_t count, room; } lua;
     struct { const struct source **at; size_t count, room; } scenarios; /* The pack's own. */
-    const struct resolved *resolved; /* Its trees, for pack_show() and pack_lint(); NULL: unreadable. */
+    const struct resolved *resolved; /* Its trees, for show and lint; NULL: unreadable. */
 };
 
 /* Compiles. All in `arena`, `files` included. Findings go to `diags`. Never fails otherwise. */

@@ -51,7 +51,8 @@ static void add_file(struct resolving *r, struct named_trees *trees, const struc
         if (strcmp(trees->at[i].name, file->name) != 0)
             continue;
         if (!file->changes) {
-            d = diag_error(r->diags, "R004", name->span, "there is a %s '%s' already", kind, file->name);
+            d = diag_error(r->diags, "R004", name->span, "there is a %s '%s' already", kind,
+                           file->name);
             diag_note(r->diags, d, node_place(trees->at[i].tree->first), "it stands");
             diag_hint(r->diags, d, "to change it, begin with `changes: %s`", file->name);
             return;
@@ -60,7 +61,8 @@ static void add_file(struct resolving *r, struct named_trees *trees, const struc
         return;
     }
     if (file->changes) {
-        d = diag_error(r->diags, "R015", name->span, "there is no %s '%s' to change", kind, file->name);
+        d = diag_error(r->diags, "R015", name->span, "there is no %s '%s' to change", kind,
+                       file->name);
         named_tree_nearest(trees, file->name, r->diags, d);
         return;
     }
@@ -256,7 +258,8 @@ static void resolve_messages(struct resolving *r)
         for (size_t j = 0; j < layer->messages.count; j++) {
             bool hidden = false;
             for (size_t k = 0; k < r->out->messages.count; k++)
-                hidden = hidden || !strcmp(file_of(r->out->messages.at[k]), file_of(layer->messages.at[j]));
+                hidden = hidden ||
+                         !strcmp(file_of(r->out->messages.at[k]), file_of(layer->messages.at[j]));
             if (!hidden)
                 *LIST_ADD(r->arena, &r->out->messages) = layer->messages.at[j];
         }

@@ -39,8 +39,9 @@ static void add_items(const struct telling *t, struct name_list *out)
 {
     for (size_t i = 0; i < t->process->checklist_count; i++)
         for (size_t j = 0; j < t->process->checklists[i].item_count; j++)
-            *LIST_ADD(t->arena, out) = arena_printf(t->arena, "%s.%s", t->process->checklists[i].name,
-                                                    t->process->checklists[i].items[j].name);
+            *LIST_ADD(t->arena, out) =
+                arena_printf(t->arena, "%s.%s", t->process->checklists[i].name,
+                             t->process->checklists[i].items[j].name);
 }
 
 static struct name_list names_for(const struct telling *t, enum naming naming)
@@ -67,7 +68,8 @@ static bool is_added(const struct telling *t, const char *name)
 {
     const char *dot = strchr(name, '.');
     const struct checklist *list =
-        dot ? process_checklist(t->process, arena_text_n(t->arena, name, (size_t)(dot - name))) : NULL;
+        dot ? process_checklist(t->process, arena_text_n(t->arena, name, (size_t)(dot - name)))
+            : NULL;
 
     return list && list->more;
 }
@@ -77,7 +79,8 @@ static const char *want(struct telling *t, struct span span, const char *name, e
 {
     struct name_list known = names_for(t, naming);
     /* An earlier round of a deadline is "review#2". */
-    const char *plain = naming == A_DEADLINE ? arena_text_n(t->arena, name, strcspn(name, "#")) : name;
+    const char *plain =
+        naming == A_DEADLINE ? arena_text_n(t->arena, name, strcspn(name, "#")) : name;
 
     if (naming == ANYTHING || text_in(plain, known.at, known.count))
         return name;
@@ -123,8 +126,10 @@ static struct pairs names_of(struct telling *t, const struct node *map, const ch
     if (node && node->kind == NODE_TEXT)
         *LIST_ADD(t->arena, &pairs) =
             (struct pair){ want(t, node->span, node->text, naming), NULL, node->span };
-    for (const struct node *n = node && node->kind == NODE_LIST ? node->first : NULL; n; n = n->next)
-        *LIST_ADD(t->arena, &pairs) = (struct pair){ want(t, n->span, n->text, naming), NULL, n->span };
+    for (const struct node *n = node && node->kind == NODE_LIST ? node->first : NULL; n;
+         n = n->next)
+        *LIST_ADD(t->arena, &pairs) =
+            (struct pair){ want(t, n->span, n->text, naming), NULL, n->span };
     return pairs;
 }
 
@@ -179,11 +184,11 @@ static void read_sets(struct telling *t, const struct node *node, struct expecta
     }
 }
 
-static void read_sent(struct telling *t, const struct node *list, __typeof__(((struct expectation *)0)->sent) *out)
+static void read_sent(struct telling *t, const struct node *list, struct sent_list *out)
 {
     for (const struct node *n = list ? list->first : NULL; n; n = n->next) {
         const struct node *about = node_get(n, "about");
-        __typeof__(out->at) sent = LIST_ADD(t->arena, out);
+        struct sent *sent = LIST_ADD(t->arena, out);
         sent->to = want_key(t, n, "to", A_ROLE);
         sent->about = about ? about->text : NULL;
         sent->span = n->span;
@@ -194,7 +199,7 @@ static void read_opened(struct telling *t, const struct node *list, struct expec
 {
     for (const struct node *n = list ? list->first : NULL; n; n = n->next) {
         const struct node *process = node_get(n, "process");
-        __typeof__(out->opened.at) opened = LIST_ADD(t->arena, &out->opened);
+        struct opened *opened = LIST_ADD(t->arena, &out->opened);
         opened->process = process->text;
         opened->fields = pairs_of(t, n, "fields", ANYTHING);
         opened->span = n->span;
@@ -218,7 +223,8 @@ static struct expectation *read_expect(struct telling *t, const struct node *nod
     out->due = dates_of(t, node, "due");
     out->law = dates_of(t, node, "law");
     out->do_by = dates_of(t, node, "do_by");
-    out->consents = words_of(t, node, "consents", A_CONSENT, "given|asked|refused|withdrawn|lapsed|none");
+    out->consents =
+        words_of(t, node, "consents", A_CONSENT, "given|asked|refused|withdrawn|lapsed|none");
     read_sets(t, node, out);
     read_sent(t, node_get(node, "sent"), &out->sent);
     read_sent(t, node_get(node, "not_sent"), &out->not_sent);
@@ -228,7 +234,8 @@ static struct expectation *read_expect(struct telling *t, const struct node *nod
 
 /* --- steps ----------------------------------------------------------------------------------- */
 
-static bool read_when(struct telling *t, const struct node *node, day before, struct scenario_step *out)
+static bool read_when(struct telling *t, const struct node *node, day before,
+                      struct scenario_step *out)
 {
     const struct node *date = node_get(node, "date"), *until = node_get(node, "until");
     char text[DAY_TEXT_MAX];
@@ -241,18 +248,19 @@ static bool read_when(struct telling *t, const struct node *node, day before, st
     if (!day_parse((date ? date : until)->text, &out->date))
         return false; /* Said by keys_check. */
     if (before != DAY_NONE && out->date < before)
-        diag_error(t->diags, "S001", (date ? date : until)->span, "the step is earlier than %s before it",
-                   day_iso(before, text));
+        diag_error(t->diags, "S001", (date ? date : until)->span,
+                   "the step is earlier than %s before it", day_iso(before, text));
     return true;
 }
 
 /* The end of a day is only looked at. */
-static void check_until(struct telling *t, const struct node *node, const struct scenario_step *step)
+static void check_until(struct telling *t, const struct node *node,
+                        const struct scenario_step *step)
 {
     for (const struct node *n = node->first; step->until && n; n = n->next)
         if (strcmp(n->key, "until") != 0 && strcmp(n->key, "expect") != 0)
-            diag_error(t->diags, "S001", n->key_span, "'%s' needs a 'date': 'until' only lets time pass",
-                       n->key);
+            diag_error(t->diags, "S001", n->key_span,
+                       "'%s' needs a 'date': 'until' only lets time pass", n->key);
 }
 
 static void read_step(struct telling *t, const struct node *node, struct scenario_step *out)

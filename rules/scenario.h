@@ -21,6 +21,25 @@ struct pairs {
     size_t count, room;
 };
 
+struct sent {
+    const char *to, *about;
+    struct span span;
+};
+struct sent_list {
+    struct sent *at;
+    size_t count, room;
+};
+
+struct opened {
+    const char *process;
+    struct pairs fields;
+    struct span span;
+};
+struct opened_list {
+    struct opened *at;
+    size_t count, room;
+};
+
 /* What must be true. A set that was not written is not checked. */
 struct expectation {
     const char *state;
@@ -28,8 +47,8 @@ struct expectation {
     struct pairs fields, due, law, do_by, proposed, consents;
     bool has_overdue, has_met, has_missed, has_excused, has_cancelled, has_running, has_provisional;
     struct pairs overdue, met, missed, excused, cancelled, running, provisional; /* Names only. */
-    struct { struct { const char *to, *about; struct span span; } *at; size_t count, room; } sent, not_sent;
-    struct { struct { const char *process; struct pairs fields; struct span span; } *at; size_t count, room; } opened;
+    struct sent_list sent, not_sent;
+    struct opened_list opened;
     struct span span;
 };
 
@@ -39,7 +58,7 @@ struct scenario_step {
     struct pairs asked, done, undone, na, consent, excuse, name; /* na: why; consent: answer; ... */
     const char *event, *signal, *as;
     struct pairs with;
-    const char *refused;              /* Text that must be in the refusal; NULL: must not be refused. */
+    const char *refused;              /* Must be in the refusal; NULL: must not be refused. */
     struct expectation *expect;       /* May be NULL. */
     struct span span;
 };

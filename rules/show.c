@@ -149,13 +149,15 @@ static void show_children(struct showing *s, const struct node *node, int indent
 /* The keys of a process in the order of the table, whoever wrote them first. */
 void pack_show(const struct pack *pack, const char *process, bool resolved, struct buf *out)
 {
-    const struct node *tree = pack->resolved ? named_tree(&pack->resolved->processes, process) : NULL;
+    const struct node *tree =
+        pack->resolved ? named_tree(&pack->resolved->processes, process) : NULL;
     struct showing s = { .out = out, .origins = resolved };
     size_t count;
     const struct key *keys = keys_all(&count);
 
     for (size_t i = 0; tree && i < count; i++) {
-        const struct node *node = keys[i].owner == OWNER_PROCESS ? node_get(tree, keys[i].name) : NULL;
+        const struct node *node =
+            keys[i].owner == OWNER_PROCESS ? node_get(tree, keys[i].name) : NULL;
         if (!node)
             continue;
         if (node->kind != NODE_TEXT && out->len)

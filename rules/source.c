@@ -39,7 +39,8 @@ static bool ends_in(const char *name, const char *ending)
 
 /* --- a file ---------------------------------------------------------------------------------- */
 
-/* Editors on Windows put a mark before the text, which neither YAML's second line nor Lua would take. */
+/* Editors on Windows put a mark before the text, which neither YAML's second line nor Lua would
+ * take. */
 static size_t mark_len(const char *text, size_t len)
 {
     return len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3) ? 3 : 0;
@@ -63,8 +64,9 @@ static enum err_code slurp(struct reading *r, int fd, const char *path, size_t s
     text[len] = '\0';
     r->bytes += len;
     size_t mark = mark_len(text, len);
-    *LIST_ADD(r->arena, &r->files->files) =
-        (struct source){ .path = arena_text(r->arena, path), .text = text + mark, .len = len - mark };
+    *LIST_ADD(r->arena, &r->files->files) = (struct source){ .path = arena_text(r->arena, path),
+                                                             .text = text + mark,
+                                                             .len = len - mark };
     return ERR_NONE;
 }
 
@@ -75,8 +77,9 @@ static enum err_code read_file(struct reading *r, int dir, const char *name, con
     enum err_code rc;
 
     if (fd < 0)
-        return errno == ELOOP ? err_set(r->err, ERR_INPUT, "'%s' is a symbolic link", path)
-                              : err_set(r->err, ERR_SYSTEM, "cannot open '%s': %s", path, strerror(errno));
+        return errno == ELOOP
+                   ? err_set(r->err, ERR_INPUT, "'%s' is a symbolic link", path)
+                   : err_set(r->err, ERR_SYSTEM, "cannot open '%s': %s", path, strerror(errno));
     if (fstat(fd, &st) < 0)
         rc = err_set(r->err, ERR_SYSTEM, "cannot read '%s': %s", path, strerror(errno));
     else if (!S_ISREG(st.st_mode))
@@ -95,14 +98,16 @@ static enum err_code read_file(struct reading *r, int dir, const char *name, con
 
 /* --- a folder -------------------------------------------------------------------------------- */
 
-static enum err_code read_entries(struct reading *r, DIR *dir, const char *prefix, const char *ending)
+static enum err_code read_entries(struct reading *r, DIR *dir, const char *prefix,
+                                  const char *ending)
 {
     for (struct dirent *entry; (entry = readdir(dir));) {
         if (entry->d_name[0] == '.' || !ends_in(entry->d_name, ending))
             continue;
         /* The database keeps names as text: a pack with another one could never be read back. */
         if (!utf8_valid(entry->d_name, strlen(entry->d_name)))
-            return err_set(r->err, ERR_INPUT, "the name of '%s/%s' is not UTF-8", prefix, entry->d_name);
+            return err_set(r->err, ERR_INPUT, "the name of '%s/%s' is not UTF-8", prefix,
+                           entry->d_name);
         enum err_code rc = read_file(r, dirfd(dir), entry->d_name,
                                      arena_printf(r->arena, "%s/%s", prefix, entry->d_name));
         if (rc)
@@ -149,7 +154,8 @@ static const char *base_of(struct reading *r, const char *name)
     return NULL;
 }
 
-static enum err_code read_layer(struct reading *r, const char *parent, const char *name, bool *there)
+static enum err_code read_layer(struct reading *r, const char *parent, const char *name,
+                                bool *there)
 {
     const char *path = arena_printf(r->arena, "%s/%s", parent, name);
     bool first = r->files->layers.count == 0;
@@ -179,7 +185,8 @@ static int by_path(const void *a, const void *b)
     return strcmp(((const struct source *)a)->path, ((const struct source *)b)->path);
 }
 
-enum err_code pack_read(struct arena *arena, const char *folder, struct pack_files **out, struct err *err)
+enum err_code pack_read(struct arena *arena, const char *folder, struct pack_files **out,
+                        struct err *err)
 {
     struct reading r = { .arena = arena, .files = ARENA_NEW(arena, struct pack_files), .err = err };
     char real[PATH_MAX];

@@ -178,7 +178,8 @@ static void on_begin(struct reader *r, const yaml_event_t *event, enum node_kind
         return;
     }
     if (open && open->node->kind == NODE_MAP && !open->key) {
-        fail(r, "Y001", span, map ? "a map where a key should stand" : "a list where a key should stand");
+        fail(r, "Y001", span,
+             map ? "a map where a key should stand" : "a list where a key should stand");
         return;
     }
 
@@ -206,16 +207,20 @@ static const struct {
       "put the whole value in quotes, or check the indentation" },
     { "found character that cannot start any token", "a character that cannot begin a value",
       "indent with spaces, not tabs; put a value that begins with @, ` or % in quotes" },
-    { "could not find expected ':'", "a key without its colon", "write `key: value`, indented as its neighbours" },
-    { "did not find expected key", "a key was expected here", "check the indentation and the quotes" },
+    { "could not find expected ':'", "a key without its colon",
+      "write `key: value`, indented as its neighbours" },
+    { "did not find expected key", "a key was expected here",
+      "check the indentation and the quotes" },
     { "did not find expected '-' indicator", "a list item was expected here",
       "begin each line of a list with `- `, or indent it as its neighbours" },
     { "did not find expected ',' or '}'", "a comma or } is missing",
       "a colon or comma in the value? use quotes or separate lines" },
     { "did not find expected ',' or ']'", "a comma or ] is missing",
       "a colon or comma in the value? use quotes or separate lines" },
-    { "found unexpected end of stream", "the file ends inside a value", "close the quote or bracket" },
-    { "did not find expected node content", "a value was expected here", "give a value, or remove the comma" },
+    { "found unexpected end of stream", "the file ends inside a value",
+      "close the quote or bracket" },
+    { "did not find expected node content", "a value was expected here",
+      "give a value, or remove the comma" },
     { "control characters are not allowed", "a control character", "remove it" },
     { "block sequence entries are not allowed in this context", "a list cannot begin on this line",
       "begin the list on the next line" },
@@ -330,6 +335,7 @@ struct node *yaml_read(struct arena *arena, const struct source *source, struct 
     read_events(r);
     yaml_parser_delete(&r->parser);
     if (!r->failed && r->root && r->root->kind != NODE_MAP)
-        fail(r, "R002", r->root->span, "the file should begin with keys, each on a line of its own");
+        fail(r, "R002", r->root->span,
+             "the file should begin with keys, each on a line of its own");
     return r->failed ? NULL : r->root;
 }
