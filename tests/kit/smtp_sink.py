@@ -9,7 +9,9 @@ FOLDER/NNNN.eml (written under another name first, so a file that is there is
 whole), with the envelope in X-Envelope-From and X-Envelope-To lines on top.
 Recipients are answered with a code where --answer says so, or a line
 `ADDRESS CODE` in FOLDER/answers, which is read for every message and so can
-be changed meanwhile; `*` is everybody. Ends on SIGTERM or when stdin closes
+be changed meanwhile; `*` is everybody. `SENDER CODE` is the answer to MAIL FROM. Two lines there are about what comes
+after a message was kept: `DATA CODE` answers so, `DELAY SECONDS` waits first,
+and `DATA drop` hangs up without an answer. Ends on SIGTERM or when stdin closes
 with --until-eof.
 """
 import argparse
@@ -47,16 +49,24 @@ class Sink:
         self.answers = answers
         self.count = len(list(folder.glob("*.eml")))
 
-    def answer_for(self, address):
-        answers = dict(self.answers)
+    def lines(self):
         try:
             for line in (self.folder / "answers").read_text().splitlines():
-                name, _, code = line.partition(" ")
-                if code.strip().isdigit():
-                    answers[name.lower()] = int(code)
+                name, _, word = line.partition(" ")
+                yield name.lower(), word.strip()
         except FileNotFoundError:
             pass
+
+    def answer_for(self, address):
+        answers = dict(self.answers)
+        answers.update({name: int(word) for name, word in self.lines() if word.isdigit()})
         return answers.get(address.lower(), answers.get("*", 250))
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        code = dict(self.lines()).get("sender", "250")
+        if code == "250":
+            envelope.mail_from = address
+        return WORDS.get(int(code), f"{code} as asked")
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         code = self.answer_for(address)
@@ -72,7 +82,12 @@ class Sink:
         part = self.folder / (name + ".part")
         part.write_bytes(head.encode() + envelope.original_content)
         part.rename(self.folder / name)
-        return "250 kept"
+        after = dict(self.lines())
+        await asyncio.sleep(float(after.get("delay", 0)))
+        if after.get("data") == "drop":
+            server.transport.abort()
+            return None
+        return WORDS.get(int(after.get("data", 250)), "250 kept") if "data" in after else "250 kept"
 
 
 async def serve(args):
