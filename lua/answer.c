@@ -59,10 +59,8 @@ enum err_code answer_truth(struct host *host, int index, struct arena *arena, st
 
 static enum err_code take_integer(struct host *host, int index, struct value *out)
 {
-    int whole = 0;
-    lua_Integer n =
-        lua_type(host->L, index) == LUA_TNUMBER ? lua_tointegerx(host->L, index, &whole) : 0;
-    if (!whole)
+    lua_Integer n;
+    if (!host_whole(host->L, index, &n))
         return bad(host, "math.round, math.floor and math.ceil give whole numbers",
                    "gave %s where a whole number is wanted",
                    lua_type(host->L, index) == LUA_TNUMBER ? "a fraction"

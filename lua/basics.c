@@ -83,13 +83,13 @@ int basics_tonumber(lua_State *L)
 
 int basics_select(lua_State *L)
 {
-    int count = lua_gettop(L) - 1, whole = 0;
+    int count = lua_gettop(L) - 1;
+    lua_Integer n;
     if (lua_type(L, 1) == LUA_TSTRING && strcmp(lua_tostring(L, 1), "#") == 0) {
         lua_pushinteger(L, count);
         return 1;
     }
-    lua_Integer n = lua_type(L, 1) == LUA_TNUMBER ? lua_tointegerx(L, 1, &whole) : 0;
-    if (!whole || n == 0 || n < -count)
+    if (!host_whole(L, 1, &n) || n == 0 || n < -count)
         return luaL_error(L, "select wants '#' or the number of a value");
     if (n < 0)
         return (int)-n;
@@ -405,9 +405,8 @@ int basics_min(lua_State *L)
 
 int basics_tointeger(lua_State *L)
 {
-    int whole = 0;
-    lua_Integer n = lua_type(L, 1) == LUA_TNUMBER ? lua_tointegerx(L, 1, &whole) : 0;
-    if (whole)
+    lua_Integer n;
+    if (host_whole(L, 1, &n))
         lua_pushinteger(L, n);
     else
         lua_pushnil(L);

@@ -53,9 +53,8 @@ int calendar_add_working_days(lua_State *L)
     struct when_in in = { .calendar = check_calendar(L) };
     char text[DAY_TEXT_MAX];
     day from = dates_check(L, 2), out;
-    int whole = 0;
-    lua_Integer n = lua_type(L, 3) == LUA_TNUMBER ? lua_tointegerx(L, 3, &whole) : 0;
-    if (!whole || n < -COUNT_MAX || n > COUNT_MAX)
+    lua_Integer n;
+    if (!host_whole(L, 3, &n) || n < -COUNT_MAX || n > COUNT_MAX)
         return luaL_error(L, "a whole number of days is wanted, at most %d", COUNT_MAX);
     struct length length = { (int)(n < 0 ? -n : n), UNIT_WORKING_DAY };
     budget_charge(L, (size_t)length.n * 4);
@@ -69,13 +68,13 @@ int calendar_add_working_days(lua_State *L)
 static int days_of(lua_State *L, int index)
 {
     struct box *box = box_get(L, index, BOX_LENGTH);
-    int whole = 0;
-    lua_Integer n = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
+    lua_Integer n;
+    bool days = host_whole(L, index, &n);
     if (box && (box->of.length.unit == UNIT_DAY || box->of.length.unit == UNIT_WEEK)) {
         n = (lua_Integer)box->of.length.n * (box->of.length.unit == UNIT_WEEK ? 7 : 1);
-        whole = 1;
+        days = true;
     }
-    if (!whole || n < 1 || n > COUNT_MAX)
+    if (!days || n < 1 || n > COUNT_MAX)
         luaL_error(L, "a number of days is wanted, or a length in days or weeks");
     return (int)n;
 }

@@ -67,10 +67,7 @@ static void push_value(lua_State *L, const struct value *value, const struct fie
         lua_pushinteger(L, value->number);
         return;
     case VALUE_DECIMAL:
-        if (value->number % DECIMAL_ONE == 0)
-            lua_pushinteger(L, value->number / DECIMAL_ONE);
-        else
-            lua_pushnumber(L, (lua_Number)value->number / DECIMAL_ONE);
+        trees_push_decimal(L, value->number);
         return;
     case VALUE_BOOL:
         lua_pushboolean(L, value->number != 0);

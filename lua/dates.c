@@ -209,9 +209,8 @@ void dates_push_length(lua_State *L, struct length length)
 
 static int push_length(lua_State *L, enum unit unit)
 {
-    int whole;
-    lua_Integer n = lua_type(L, 1) == LUA_TNUMBER ? lua_tointegerx(L, 1, &whole) : (whole = 0);
-    if (!whole)
+    lua_Integer n;
+    if (!host_whole(L, 1, &n))
         return luaL_error(L, "a whole number is wanted, not %s",
                           lua_type(L, 1) == LUA_TNUMBER ? "a fraction" : box_name(L, 1));
     if (n < -LENGTH_MAX || n > LENGTH_MAX)

@@ -183,6 +183,11 @@ const struct library_entry *library(size_t *count)
     return entries;
 }
 
+bool library_in_conditions(const struct library_entry *entry)
+{
+    return entry->group == LIBRARY_CONDITION || entry->group == LIBRARY_SHARED;
+}
+
 const char *library_prefix(enum library_group group)
 {
     switch (group) {

@@ -8,6 +8,7 @@
 #define LUA_LIBRARY_H
 
 #include <lua.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
@@ -32,6 +33,8 @@ struct library_entry {
 };
 const struct library_entry *library(size_t *count);
 
+/* Whether one-line conditions have it. */
+bool library_in_conditions(const struct library_entry *entry);
 const char *library_prefix(enum library_group group); /* "calendar:", "string.", "" */
 
 /* The text of lua/reeve.lua, and of the reference in docs. */

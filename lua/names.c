@@ -227,8 +227,7 @@ static bool is_function(const struct word *word)
     size_t count;
     const struct library_entry *entries = library(&count);
     for (size_t i = 0; i < count; i++)
-        if ((entries[i].group == LIBRARY_CONDITION || entries[i].group == LIBRARY_SHARED) &&
-            is_word(word, entries[i].name))
+        if (library_in_conditions(&entries[i]) && is_word(word, entries[i].name))
             return true;
     return false;
 }

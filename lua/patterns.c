@@ -80,11 +80,10 @@ static int push_captures(lua_State *L, const struct pattern *m, const char *at, 
 
 static const char *start_of(lua_State *L, const struct asked *asked, int index)
 {
-    int whole = 0;
+    lua_Integer n;
     if (lua_isnoneornil(L, index))
         return asked->subject;
-    lua_Integer n = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
-    if (!whole)
+    if (!host_whole(L, index, &n))
         luaL_error(L, "a place in the text is wanted, not %s", box_name(L, index));
     lua_Integer len = (lua_Integer)asked->subject_len;
     if (n < 0)

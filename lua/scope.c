@@ -72,11 +72,6 @@ static void gather(struct host *host, struct scope *scope, const struct process 
     scope->birth = birth && birth->kind == NAMED_FIELD ? birth : NULL;
 }
 
-static bool in_conditions(const struct library_entry *entry)
-{
-    return entry->group == LIBRARY_CONDITION || entry->group == LIBRARY_SHARED;
-}
-
 static void make_one(lua_State *L, struct host *host, struct scope *scope)
 {
     size_t count;
@@ -89,7 +84,7 @@ static void make_one(lua_State *L, struct host *host, struct scope *scope)
         lua_setfield(L, -2, scope->named[i].name);
     }
     for (size_t i = 0; i < count; i++) {
-        if (!in_conditions(&entries[i]))
+        if (!library_in_conditions(&entries[i]))
             continue;
         words[scope->word_count++] = entries[i].name;
         lua_pushcfunction(L, entries[i].call);

@@ -120,6 +120,14 @@ static inline bool host_one_line(const struct host *host)
     return host->condition && !host->condition->is_function;
 }
 
+/* Whether the value at `index` is a whole number, which texts are not; else *out is 0. */
+static inline bool host_whole(lua_State *L, int index, lua_Integer *out)
+{
+    int whole = 0;
+    *out = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
+    return whole != 0;
+}
+
 /* --- what the files offer each other ---------------------------------------------------------- */
 
 /* sandbox.c: pushes the table of globals that modules see; makes the string metatable. */
@@ -145,6 +153,7 @@ void dates_push_length(lua_State *L, struct length length);
 day dates_check(lua_State *L, int index);
 /* trees.c */
 void trees_make(lua_State *L, struct host *host);
+void trees_push_decimal(lua_State *L, int64_t ten_thousandths); /* Whole ones as integers. */
 void trees_push(lua_State *L, const struct json *json, const struct field *field);
 void trees_push_setting(lua_State *L, const struct setting *setting);
 /* Fills the array at the top with the keys, in order, for pairs; returns how many. */

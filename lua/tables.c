@@ -14,11 +14,10 @@ static size_t check_array(lua_State *L)
 
 static lua_Integer check_place(lua_State *L, int index, lua_Integer fallback)
 {
-    int whole = 0;
+    lua_Integer n;
     if (lua_isnoneornil(L, index))
         return fallback;
-    lua_Integer n = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
-    if (!whole)
+    if (!host_whole(L, index, &n))
         luaL_error(L, "a place in the table is wanted, not %s", box_name(L, index));
     return n;
 }

@@ -10,13 +10,12 @@ enum { REP_UNIT = 8 };
 int texts_rep(lua_State *L)
 {
     size_t len, between_len = 0;
-    int whole = 0;
+    lua_Integer n;
     const char *between = "";
     if (lua_type(L, 1) != LUA_TSTRING)
         return luaL_error(L, "a text is wanted, not %s", box_name(L, 1));
     const char *text = lua_tolstring(L, 1, &len);
-    lua_Integer n = lua_type(L, 2) == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
-    if (!whole)
+    if (!host_whole(L, 2, &n))
         return luaL_error(L, "a whole number is wanted, not %s", box_name(L, 2));
     if (!lua_isnoneornil(L, 3))
         between = luaL_checklstring(L, 3, &between_len);
@@ -67,7 +66,8 @@ static void add_number(lua_State *L, luaL_Buffer *buffer, int arg, char form[FOR
 {
     char made[MADE_MAX];
     size_t end = strlen(form);
-    int whole = 0, len;
+    lua_Integer n;
+    int len;
     if (lua_type(L, arg) != LUA_TNUMBER)
         luaL_error(L, "string.format: a number is wanted for %%%c, not %s", letter,
                    box_name(L, arg));
@@ -75,8 +75,7 @@ static void add_number(lua_State *L, luaL_Buffer *buffer, int arg, char form[FOR
         snprintf(form + end, FORM_MAX - end, "%c", letter);
         len = snprintf(made, sizeof made, form, lua_tonumber(L, arg));
     } else {
-        lua_Integer n = lua_tointegerx(L, arg, &whole);
-        if (!whole)
+        if (!host_whole(L, arg, &n))
             luaL_error(L, "string.format: %%%c wants a whole number", letter);
         snprintf(form + end, FORM_MAX - end, "ll%c", letter);
         len = snprintf(made, sizeof made, form, (long long)n);

@@ -14,7 +14,7 @@ void trees_push(lua_State *L, const struct json *json, const struct field *field
     box->of.tree.field = field;
 }
 
-static void push_decimal(lua_State *L, int64_t ten_thousandths)
+void trees_push_decimal(lua_State *L, int64_t ten_thousandths)
 {
     if (ten_thousandths % DECIMAL_ONE == 0)
         lua_pushinteger(L, ten_thousandths / DECIMAL_ONE);
@@ -28,7 +28,7 @@ static void push_written(lua_State *L, const char *text)
     char again[DECIMAL_TEXT_MAX];
     int64_t number;
     if (decimal_parse(text, &number) && strcmp(decimal_write(number, again), text) == 0)
-        push_decimal(L, number);
+        trees_push_decimal(L, number);
     else
         lua_pushstring(L, text);
 }
@@ -47,7 +47,7 @@ static void push_json(lua_State *L, const struct json *json, const struct field 
         lua_pushinteger(L, json->number);
         return;
     case JSON_DECIMAL:
-        push_decimal(L, json->number);
+        trees_push_decimal(L, json->number);
         return;
     case JSON_TEXT:
         if (column && column->type == FIELD_DATE && day_parse(json->text, &date))
@@ -93,9 +93,8 @@ static const struct field *column_of(const struct field *field, const char *name
 static int list_index(lua_State *L, const struct box *box)
 {
     const struct json *list = box->of.tree.json;
-    int whole = 0;
-    lua_Integer n = lua_type(L, 2) == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
-    if (!whole)
+    lua_Integer n;
+    if (!host_whole(L, 2, &n))
         return luaL_error(L, "a list is read by number, from 1 to #list");
     if (n < 1 || (lua_Unsigned)n > list->count) {
         lua_pushnil(L);
@@ -244,7 +243,7 @@ static int push_sum(lua_State *L, const struct json *rows, const char *column)
     int64_t sum = 0;
     for (const struct json *row = rows->first; row; row = row->next)
         sum += json_decimal(row, column, 0);
-    push_decimal(L, sum);
+    trees_push_decimal(L, sum);
     return 1;
 }
 
@@ -283,7 +282,7 @@ int trees_total(lua_State *L)
                           named ? ", and there is no number under " : "", named ? named : "");
     if (!columns[1])
         return push_sum(L, rows, columns[0]);
-    push_decimal(L, total_hours(L, rows, columns[0], columns[1]));
+    trees_push_decimal(L, total_hours(L, rows, columns[0], columns[1]));
     return 1;
 }
 
