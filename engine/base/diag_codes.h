@@ -22,10 +22,11 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("Y003", "tags, anchors and aliases are refused", "write the value out")                     \
     X("Y004", "too large, too deep or too many", "split the file")                                \
     X("Y005", "not UTF-8", "save the file as UTF-8")                                              \
-    X("Y006", "an empty value", "give a value, or remove the key; inside { } a comma ends a value") \
+    X("Y006", "an empty value",                                                                   \
+      "give a value, or remove the key; inside { } a comma ends a value")                         \
     X("Y007", "a file cannot be read", "check that it is there and readable")                     \
     X("R001", "an unknown key", "see the nearest one, or docs/rules.md for all keys")             \
-    X("R002", "a value of the wrong kind", "see the key in docs/rules.md")                          \
+    X("R002", "a value of the wrong kind", "see the key in docs/rules.md")                        \
     X("R003", "a key is missing", "add it")                                                       \
     X("R004", "a name is used twice or is reserved", "choose another name")                       \
     X("R005", "an unknown state", "name a state of this process")                                 \
@@ -44,7 +45,7 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("R018", "a deadline without an owner", "give `owner`, or `right_of`")                       \
     X("R019", "not in this version of reeve", "leave it out for now")                             \
     X("R020", "signals go in a circle", "break the circle")                                       \
-    X("R021", "a file that is not read", "move it to where it belongs, or delete it")                 \
+    X("R021", "a file that is not read", "move it to where it belongs, or delete it")             \
     X("R022", "which time is meant?", "write `first X` or `latest X`")                            \
     X("R023", "a deadline that is met as it begins", "count from the event: `2 weeks after X`")   \
     X("M001", "not a moment", "see docs/rules.md, Moments")                                       \
@@ -58,7 +59,8 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("C001", "an unknown calendar or table", "name one of the pack's calendars")                 \
     X("C002", "dates out of order or overlapping", "put them in order")                           \
     X("C003", "the calendar ends too soon", "add the next years")                                 \
-    X("F001", "the law's date is earlier", "nothing breaks: the law binds; shorten the local limit") \
+    X("F001", "the law's date is earlier",                                                        \
+      "nothing breaks: the law binds; shorten the local limit")                                   \
     X("F002", "the law cannot be loosened here", "remove the change")                             \
     X("S001", "a scenario that cannot be read", "mend the scenario file")                         \
     X("S002", "no scenarios", "add one under scenarios/")

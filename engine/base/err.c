@@ -52,8 +52,8 @@ static void end_whole(char *text, size_t room, int wanted)
     text[len] = '\0';
 }
 
-/* Texts are shown as JSON and kept in cases, which hold UTF-8 only: a script's error, a file's name or
- * a server's answer may be any bytes. */
+/* Texts are shown as JSON and kept in cases, which hold UTF-8 only: a script's error, a file's name
+ * or a server's answer may be any bytes. */
 static void only_utf8(char *text)
 {
     for (size_t left = strlen(text); left;) {

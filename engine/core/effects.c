@@ -103,7 +103,6 @@ static enum err_code apply_one(struct draft *d, const struct effect *effect)
     enum err_code rc = ERR_NONE;
     switch (effect->kind) {
     case EFFECT_NOTIFY:
-    case EFFECT_LETTER:
         draft_notice(d, NOTICE_NOTIFY, effect->who, effect->message);
         break;
     case EFFECT_ASK: {

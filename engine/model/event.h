@@ -17,7 +17,8 @@ struct buf;
 enum event_kind {
     EVENT_OPEN,    /* A case begins. name: the process. given: fields. */
     EVENT_DO,      /* An event of the rules. name: it. role "clock": it was due by itself; then act
-                    * "refused": what it leads to in other cases was refused (why); only remarked. */
+                    * "refused": what it leads to in other cases was refused (why), so it is only
+                    * remarked. */
     EVENT_ITEM,    /* name: "list.item"; act: asked, done, undone, na (why), or add: name: "list",
                     * why: the title, by: a role or NULL. */
     EVENT_CONSENT, /* name: the consent; act: given, refused, withdrawn, discuss; by, how. */

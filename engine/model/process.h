@@ -102,7 +102,14 @@ struct target {
     struct span span;
 };
 
-enum effect_kind { EFFECT_NOTIFY, EFFECT_LETTER, EFFECT_ASK, EFFECT_OPEN, EFFECT_SIGNAL, EFFECT_SET, EFFECT_NAME };
+enum effect_kind {
+    EFFECT_NOTIFY,
+    EFFECT_ASK,
+    EFFECT_OPEN,
+    EFFECT_SIGNAL,
+    EFFECT_SET,
+    EFFECT_NAME,
+};
 struct copied {
     const char *theirs, *ours;   /* open.copy: a field or event of ours. */
     const struct json *literal;  /* open.with, set, name: a literal; ours is NULL then. */
@@ -153,7 +160,8 @@ struct event_rule {
 struct state {
     const char *name, *title, *waiting_for;
     bool first, final;
-    const struct event_rule *const *events; size_t event_count; /* Its own, then everywhere ones unless final. */
+    /* Its own, then those of everywhere unless it is final. */
+    const struct event_rule *const *events; size_t event_count;
     struct effects then;
     struct span span;
 };
@@ -173,7 +181,7 @@ struct deadline {
     const char *name, *title, *law;
     const char *owner, *right_of;   /* A role; exactly one of the two. */
     const struct moment *due;
-    const char *calendar;           /* By which `due` counts; NULL: the process's, else the main one. */
+    const char *calendar;           /* `due` counts by it; NULL: the process's or the main one. */
     const char *roll;               /* NULL or "next working day" */
     /* The law's own date, where this pack says another one: the earlier of both binds. */
     const struct moment *floor;
@@ -269,7 +277,8 @@ const struct process *model_process(const struct model *model, const char *name)
 const struct role *model_role(const struct model *model, const char *name);
 const struct message_rule *model_message(const struct model *model, const char *name);
 const struct field *process_field(const struct process *process, const char *name);
-const struct event_rule *process_event(const struct process *process, const char *state, const char *name);
+const struct event_rule *process_event(const struct process *process, const char *state,
+                                       const char *name);
 const struct event_rule *process_event_any(const struct process *process, const char *name);
 const struct state *process_state(const struct process *process, const char *name);
 const struct deadline *process_deadline(const struct process *process, const char *name);

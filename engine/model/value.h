@@ -13,7 +13,8 @@ struct field;
 
 enum value_kind {
     VALUE_NONE,    /* Not known. */
-    VALUE_TEXT,    /* text; also choice (its key), document, email, postcode, urn, upn, uln, person (as text) */
+    VALUE_TEXT,    /* text; also a choice (its key), a document, a person, an e-mail address, a
+                    * postcode and numbers with a shape of their own: URN, UPN, ULN */
     VALUE_DATE,    /* number: a day */
     VALUE_TIME,    /* number: minutes after midnight */
     VALUE_INT,     /* number; money in pence */
