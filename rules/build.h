@@ -108,6 +108,9 @@ void floor_apply(struct build *b, struct deadline *deadlines);
 /* The same for the least date of an event, while it is made; `state` NULL: of everywhere. */
 void floor_limit(struct build *b, const char *state, const char *event, const struct node *node,
                  struct not_before *mine);
+/* What the law says of an item that is added to a list; `mine`: its clock, or NULL. */
+void floor_more(struct build *b, const char *list_name, const struct node *node,
+                struct deadline *mine);
 /* For a clock or limit that law sets: the calendar it counts by, when it says none itself. */
 const char *floor_calendar(struct build *b, const struct node *due, const struct moment *moment);
 

@@ -253,12 +253,14 @@ static void compile_more(struct build *b, const struct node *node, struct checkl
     struct item_rule *item = ARENA_NEW(b->arena, struct item_rule);
     *item = item_of(b, like);
     item->title = build_text(b, more, "title");
+    struct deadline *clock = NULL;
     if (has_clock(like)) {
-        struct deadline *clock = ARENA_NEW(b->arena, struct deadline);
+        clock = ARENA_NEW(b->arena, struct deadline);
         *clock = item_clock(b, like, out->name, item);
         clock->title = item->title;
         item->clock = clock;
     }
+    floor_more(b, out->name, more, clock);
     out->more = item;
 }
 

@@ -151,8 +151,12 @@ static bool met_by_same(const struct deadline *a, const struct deadline *b)
 
 static const struct node *clock_node(const struct build *b, const struct deadline *clock)
 {
-    return clock->list ? names_item_node(b, clock->name)
-                       : node_get(node_get(b->tree, "deadlines"), clock->name);
+    if (!clock->list)
+        return node_get(node_get(b->tree, "deadlines"), clock->name);
+    const struct node *item = names_item_node(b, clock->name);
+    /* What an added item is like is said for all of the list's. */
+    return item ? item
+                : node_get(node_get(node_get(b->tree, "checklists"), clock->list), "more_each");
 }
 
 static const char *clock_word(const struct deadline *clock)
@@ -244,6 +248,25 @@ static void check_clocks(struct build *b, struct deadline *all)
         floor_check_lua(b, base->only_if, clock_word(base), base->name);
         set_floor(b, mine, base);
     }
+}
+
+/* The same for what an added item is like; asked while its list is made. */
+void floor_more(struct build *b, const char *list_name, const struct node *node,
+                struct deadline *mine)
+{
+    const struct checklist *list =
+        b->base_process ? process_checklist(b->base_process, list_name) : NULL;
+    const struct deadline *base = list && list->more ? list->more->clock : NULL;
+
+    if (!base || !base->statutory)
+        return;
+    if (!mine) {
+        floor_loosened(b, node_place(node), base->span, "the added item", list_name,
+                       "its time limit cannot be taken away");
+        return;
+    }
+    check_clock(b, mine, base);
+    set_floor(b, mine, base);
 }
 
 /* --- least dates ---------------------------------------------------------------------------- */
