@@ -264,6 +264,11 @@ const char *text_nearest(const char *word, const char *const *words, size_t coun
     return near ? near : prefixed;
 }
 
+const char *text_count(struct arena *arena, int64_t count, const char *one, const char *many)
+{
+    return arena_printf(arena, "%lld %s", (long long)count, count == 1 ? one : many);
+}
+
 bool text_int(const char *text, int64_t *out)
 {
     bool minus = *text == '-';

@@ -52,6 +52,9 @@ bool text_in(const char *text, const char *const *words, size_t count);
  * letters), or a prefix. NULL when nothing is near. */
 const char *text_nearest(const char *word, const char *const *words, size_t count);
 
+/* A count with its word: "1 case", "0 cases". */
+const char *text_count(struct arena *arena, int64_t count, const char *one, const char *many);
+
 /* Whole numbers as people type them: an optional sign and digits, nothing else. */
 bool text_int(const char *text, int64_t *out);
 

@@ -112,8 +112,8 @@ enum err_code cases_run(struct call *call)
     }
     grid_head(&grid, (const char *[]){ "Case", "Do by", "State", "School", "Process" });
     grid_say(&grid, call);
-    say(call, "%s%zu %s%s\n", listing.count ? "\n" : "", listing.count,
-        plural((int64_t)listing.count, "case", "cases"),
-         more ? "; there may be more: --limit and --after" : "");
+    say(call, "%s%s%s\n", listing.count ? "\n" : "",
+        counted(call, (int64_t)listing.count, "case", "cases"),
+        more ? "; there may be more: --limit and --after" : "");
     return ERR_NONE;
 }

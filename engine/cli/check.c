@@ -41,10 +41,10 @@ static const char *verdict(struct call *call, const struct findings *findings)
     buf_printf(&text, "%s: ", pack_name(call, findings));
     if (findings->rules) {
         size_t n = findings->rules->pack->model->process_count;
-        buf_printf(&text, "%zu %s, ", n, plural((int64_t)n, "process", "processes"));
+        buf_printf(&text, "%s, ", counted(call, (int64_t)n, "process", "processes"));
     }
-    buf_printf(&text, "%zu %s, %zu %s", errors, plural((int64_t)errors, "error", "errors"),
-               warnings, plural((int64_t)warnings, "warning", "warnings"));
+    buf_printf(&text, "%s, %s", counted(call, (int64_t)errors, "error", "errors"),
+               counted(call, (int64_t)warnings, "warning", "warnings"));
     return buf_text(&text);
 }
 

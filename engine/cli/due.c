@@ -155,10 +155,10 @@ enum err_code due_run(struct call *call)
     }
     say_groups(call, lines, count, today);
     if (nobody)
-        say(call, "\n" YELLOW "Nobody's:" OFF " %zu of these lie with a role that nobody holds.\n",
-            nobody);
-    say(call, "%s%zu %s as of %s%s\n", count ? "\n" : "", count,
-        plural((int64_t)count, "deadline", "deadlines"),
-         short_day(call, today), count == filter.limit ? "; there may be more: --limit" : "");
+        say(call, "\n" YELLOW "Nobody's:" OFF " %s with a role that nobody holds.\n",
+            counted(call, (int64_t)nobody, "of these lies", "of these lie"));
+    say(call, "%s%s as of %s%s\n", count ? "\n" : "",
+        counted(call, (int64_t)count, "deadline", "deadlines"), short_day(call, today),
+        count == filter.limit ? "; there may be more: --limit" : "");
     return ERR_NONE;
 }

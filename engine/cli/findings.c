@@ -99,9 +99,8 @@ enum err_code findings_demand(struct call *call, const struct findings *findings
     struct buf text = buf_in(call->arena);
     findings_print(findings, FINDINGS_TEXT, &text);
     talk("%s", buf_text(&text));
-    size_t errors = findings->diags->errors;
-    err_set(&call->err, ERR_PACK, "'%s' has %zu %s", findings->folder, errors,
-            plural((int64_t)errors, "error", "errors"));
+    err_set(&call->err, ERR_PACK, "'%s' has %s", findings->folder,
+            counted(call, (int64_t)findings->diags->errors, "error", "errors"));
     err_hint(&call->err, "reeve check %s lists them again", findings->folder);
     return ERR_PACK;
 }

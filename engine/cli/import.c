@@ -48,7 +48,8 @@ static enum err_code import_in(struct call *call, struct import_call *import, im
     return rc;
 }
 
-static enum err_code import_file(struct call *call, const char *what, import_fn *run)
+static enum err_code import_file(struct call *call, const char *one, const char *many,
+                                 import_fn *run)
 {
     struct import_call import = { call, call_arg(call, 1), json_new(call->arena, JSON_LIST) };
     struct import_figures figures;
@@ -69,18 +70,18 @@ static enum err_code import_file(struct call *call, const char *what, import_fn 
         json_put(call->arena, json, "changed", json_new_int(call->arena, figures.changed));
         say_json(call, json);
     } else {
-        say(call, "%lld rows: %lld new %s, %lld known.\n", (long long)figures.rows,
-            (long long)figures.added, what, (long long)figures.changed);
+        say(call, "%s: %s, %lld known.\n", counted(call, figures.rows, "row", "rows"),
+            counted(call, figures.added, one, many), (long long)figures.changed);
     }
     return ERR_NONE;
 }
 
 enum err_code people_run(struct call *call)
 {
-    return import_file(call, "people", people_import);
+    return import_file(call, "new person", "new people", people_import);
 }
 
 enum err_code schools_run(struct call *call)
 {
-    return import_file(call, "schools", schools_import);
+    return import_file(call, "new school", "new schools", schools_import);
 }

@@ -24,8 +24,8 @@ static enum err_code demand_scenarios(struct call *call, const struct findings *
             talk(RED "FAILED" OFF "  %s\n%s", run.played.at[i].title, run.played.at[i].report);
     if (!run.failed)
         return ERR_NONE;
-    err_set(&call->err, ERR_PACK, "%zu of %zu scenarios fail: nothing was published", run.failed,
-            run.played.count);
+    err_set(&call->err, ERR_PACK, "%zu of %s failed: nothing was published", run.failed,
+            counted(call, (int64_t)run.played.count, "scenario", "scenarios"));
     err_hint(&call->err, "reeve test %s plays them again", findings->folder);
     return ERR_PACK;
 }
@@ -69,11 +69,11 @@ static void say_published(struct call *call, const struct model *model, size_t p
     say(call, "%s: version %lld%s, calendar %lld%s\n", model->pack, (long long)out->pack,
         out->pack_new ? "" : " (as it was)", (long long)out->calendar,
         out->calendar_new ? "" : " (as it was)");
-    say(call, "%zu scenarios passed. New cases get it from %s on.\n", passed,
-        day_short(from, text));
+    say(call, "%s passed. New cases get it from %s on.\n",
+        counted(call, (int64_t)passed, "scenario", "scenarios"), day_short(from, text));
     if (out->moved)
-        say(call, "The calendar moved dates in %lld open %s.\n", (long long)out->moved,
-            plural(out->moved, "case", "cases"));
+        say(call, "The calendar moved dates in %s.\n",
+            counted(call, out->moved, "open case", "open cases"));
 }
 
 enum err_code publish_run(struct call *call)

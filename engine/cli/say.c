@@ -77,9 +77,9 @@ const char *one_line(struct arena *arena, const char *text)
     return buf_text(&out);
 }
 
-const char *plural(int64_t count, const char *one, const char *many)
+const char *counted(struct call *call, int64_t count, const char *one, const char *many)
 {
-    return count == 1 ? one : many;
+    return text_count(call->arena, count, one, many);
 }
 
 void say(struct call *call, const char *format, ...)

@@ -34,8 +34,8 @@ MUST_CHECK enum err_code say_flush(struct call *call);
 /* Text as it may be shown: control characters and what turns the direction of writing become
  * '?', line breaks a space. */
 const char *one_line(struct arena *arena, const char *text);
-/* "case"/"cases" */
-const char *plural(int64_t count, const char *one, const char *many);
+/* As text_count(): "1 case", "2 cases". In the call's arena. */
+const char *counted(struct call *call, int64_t count, const char *one, const char *many);
 
 /* The cleaning itself, for its test: line breaks and tabs stay, marks become colour or nothing. */
 void say_clean(struct buf *out, const char *text, size_t len, bool colour);

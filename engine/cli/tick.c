@@ -51,17 +51,17 @@ static void say_figures(struct call *call, const struct service_figures *figures
         say_json(call, json);
         return;
     }
-    say(call, "%lld %s of the clock, %lld %s made, %lld sent", (long long)figures->events,
-        plural(figures->events, "event", "events"), (long long)figures->messages_made,
-        plural(figures->messages_made, "message", "messages"), (long long)figures->sent);
+    say(call, "%s of the clock, %s made, %lld sent",
+        counted(call, figures->events, "event", "events"),
+        counted(call, figures->messages_made, "message", "messages"), (long long)figures->sent);
     if (figures->mail_refused)
         say(call, ", " RED "%lld refused" OFF, (long long)figures->mail_refused);
     if (figures->mail_waiting)
         say(call, ", " YELLOW "%lld waiting" OFF, (long long)figures->mail_waiting);
     say(call, "\n");
     if (figures->refused)
-        talk("%lld %s could not be decided: reeve case shows them", (long long)figures->refused,
-             plural(figures->refused, "event", "events"));
+        talk("%s could not be decided: reeve case says why",
+             counted(call, figures->refused, "event", "events"));
 }
 
 enum err_code tick_run(struct call *call)

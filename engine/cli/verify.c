@@ -35,10 +35,10 @@ static void say_figures(struct call *call, const struct verify_figures *figures,
                         struct json *wrong)
 {
     if (!call->json) {
-        say(call, "%s%lld %s, %lld events, %lld decided again, %lld seals: %lld wrong" OFF "\n",
-            figures->wrong ? RED : GREEN, (long long)figures->cases,
-            plural(figures->cases, "case", "cases"), (long long)figures->events,
-            (long long)figures->redecided, (long long)figures->seals, (long long)figures->wrong);
+        say(call, "%s%s, %s, %lld decided again, %s: %lld wrong" OFF "\n",
+            figures->wrong ? RED : GREEN, counted(call, figures->cases, "case", "cases"),
+            counted(call, figures->events, "event", "events"), (long long)figures->redecided,
+            counted(call, figures->seals, "seal", "seals"), (long long)figures->wrong);
         return;
     }
     struct json *json = json_new(call->arena, JSON_MAP);

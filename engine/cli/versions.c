@@ -25,10 +25,10 @@ static bool see_version(void *self, const struct version_row *row)
     day made = minute_day(clock_local(row->made_ms, NULL));
     listing->count++;
     if (!call->json) {
-        say(call, "%-12s %4lld  %s  %s by %s, %lld open %s, %s%s\n",
+        say(call, "%-12s %4lld  %s  %s by %s, %s, %s%s\n",
             one_line(call->arena, row->name), (long long)row->pack, hash, day_short(made, date),
-            one_line(call->arena, row->by), (long long)row->open_cases,
-            plural(row->open_cases, "case", "cases"),
+            one_line(call->arena, row->by),
+            counted(call, row->open_cases, "open case", "open cases"),
             row->from == DAY_NONE ? "not in use" : "in use from ", day_short(row->from, from));
         return true;
     }

@@ -54,8 +54,8 @@ static const char *late_words(const struct page *page, const struct due_line *li
     int days = today - line->do_by;
     day law = line->in_law == DAY_NONE ? line->due : line->in_law;
     if (days > 0 && line->due < today)
-        return arena_printf(page->arena, "%d day%s late.", today - line->due,
-                            today - line->due == 1 ? "" : "s");
+        return arena_printf(page->arena, "%s late.",
+                            text_count(page->arena, today - line->due, "day", "days"));
     if (days > 0)
         return arena_printf(page->arena, "The last working day for it has gone; the limit is %s.",
                             short_day(page, line->due));

@@ -2,6 +2,7 @@
 #include "engine/run/pack.h"
 
 #include "engine/base/arena.h"
+#include "engine/base/text.h"
 
 struct rules *rules_make(struct arena *arena, struct pack_files *files, bool lint,
                          struct diags *diags)
@@ -38,8 +39,8 @@ enum err_code rules_load(struct arena *arena, const char *folder, struct rules *
     struct rules *rules = rules_make(arena, files, true, *diags);
     diags_sort(*diags);
     if (!rules)
-        return err_set(err, ERR_PACK, "%s has %zu error%s", folder, (*diags)->errors,
-                       (*diags)->errors == 1 ? "" : "s");
+        return err_set(err, ERR_PACK, "%s has %s", folder,
+                       text_count(arena, (int64_t)(*diags)->errors, "error", "errors"));
     *out = rules;
     return ERR_NONE;
 }

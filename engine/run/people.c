@@ -130,8 +130,8 @@ static enum err_code whole_or_nothing(struct import *in, row_fn *row, const size
     in->only_look = true;
     enum err_code rc = each_row(in, row, columns, err);
     if (!rc && in->bad)
-        rc = err_set(err, ERR_INPUT, "%zu bad row%s: nothing was imported", in->bad,
-                     in->bad == 1 ? "" : "s");
+        rc = err_set(err, ERR_INPUT, "%s: nothing was imported",
+                     text_count(in->arena, (int64_t)in->bad, "bad row", "bad rows"));
     if (rc)
         return rc;
     in->only_look = false;

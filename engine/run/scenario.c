@@ -362,6 +362,8 @@ enum err_code scenarios_play(struct arena *arena, struct rules *rules, const cha
             return rc;
     }
     diags_sort(diags);
-    return diags->errors ? err_set(err, ERR_PACK, "%zu scenario error%s", diags->errors,
-                                   diags->errors == 1 ? "" : "s") : ERR_NONE;
+    if (!diags->errors)
+        return ERR_NONE;
+    return err_set(err, ERR_PACK, "%s", text_count(arena, (int64_t)diags->errors, "scenario error",
+                                                   "scenario errors"));
 }

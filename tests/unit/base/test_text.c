@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "tests/unit/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,18 +10,6 @@
 
 #include <cmocka.h>
 #include <sanitizer/asan_interface.h>
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 struct numbers {
     int *at;
@@ -263,6 +252,17 @@ static void whole_numbers(void **state)
     }
 }
 
+static void counts(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_string_equal(text_count(arena, 0, "day", "days"), "0 days");
+    assert_string_equal(text_count(arena, 1, "day", "days"), "1 day");
+    assert_string_equal(text_count(arena, 2, "of these lies", "of these lie"), "2 of these lie");
+    assert_string_equal(text_count(arena, -1, "day", "days"), "-1 days");
+    arena_free(arena);
+}
+
 static void decimals(void **state)
 {
     static const struct {
@@ -305,7 +305,7 @@ static void decimals(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
     const struct CMUnitTest tests[] = {
         TEST(arenas_hand_out_zeroed_aligned_memory),
         TEST(what_was_given_back_is_poisoned),
@@ -318,6 +318,7 @@ int main(void)
         TEST(the_nearest_word_is_offered),
         TEST(texts_are_compared),
         TEST(whole_numbers),
+        TEST(counts),
         TEST(decimals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
