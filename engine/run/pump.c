@@ -2,10 +2,10 @@
 #include "engine/run/pump.h"
 
 #include "engine/base/arena.h"
+#include "engine/run/seal.h"
 #include "store/cases.h"
 #include "store/mail.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,22 +64,23 @@ static enum err_code take_mail(struct pump *pump, struct world *world, int64_t m
     return rc;
 }
 
-/* Once a day: what is older than a seal kept elsewhere cannot be changed unseen. */
+/* Once a day. */
 static enum err_code seal_daily(struct pump *pump, struct world *world, day today, bool *changes,
                                 struct err *err)
 {
-    unsigned char hash[HASH_BYTES];
-    bool made;
+    struct seal seal;
     if (pump->place.seal_day == today)
         return ERR_NONE;
-    enum err_code rc = seal_make(world_store(world), pump->now_ms, &made, &pump->seal_upto, hash, err);
+    enum err_code rc = seal_now(world_store(world), pump->now_ms, &seal, err);
     if (rc)
         return rc;
     pump->next_place.seal_day = today;
-    pump->sealed = made;
-    *changes = *changes || made;
-    for (size_t i = 0; made && i < HASH_BYTES; i++)
-        snprintf(pump->seal_hex + 2 * i, 3, "%02x", hash[i]);
+    pump->sealed = seal.made;
+    *changes = *changes || seal.made;
+    if (seal.made) {
+        pump->seal_upto = seal.upto;
+        memcpy(pump->seal_hex, seal.hex, sizeof pump->seal_hex);
+    }
     return ERR_NONE;
 }
 
