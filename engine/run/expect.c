@@ -29,8 +29,10 @@ static void report_why(struct play *play, const struct casefile *file, const cha
     struct decide_in in = { .model = play->rules->pack->model,
                             .calendars = play->rules->pack->calendars, .file = file,
                             .oracle = host_oracle(play->rules->host) };
-    if (explain_deadline(&in, name, play->arena, &why, NULL))
+    if (text_in(name, play->explained.at, play->explained.count) ||
+        explain_deadline(&in, name, play->arena, &why, NULL))
         return;
+    *LIST_ADD(play->arena, &play->explained) = name;
     buf_printf(&play->report, "      why: %s\n", why.verdict);
     for (size_t i = 0; i < why.rule.trace.count; i++)
         buf_printf(&play->report, "        - %s\n", why.rule.trace.at[i].text);
@@ -309,6 +311,7 @@ static void check_sets(struct play *play, const struct casefile *file,
 enum err_code expect_check(struct play *play, const struct expectation *expect, struct err *err)
 {
     struct casefile file;
+    play->explained.count = 0;
     enum err_code rc = play_case(play, play->case_id, &file, err);
     if (rc)
         return rc;

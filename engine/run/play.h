@@ -20,6 +20,8 @@ struct play {
     int64_t case_id;
     int64_t minute;          /* Local now. */
     struct buf report;       /* Empty as long as all is as expected. */
+    /* The deadlines whose dates were explained below this expectation: once is enough. */
+    struct { const char **at; size_t count, room; } explained;
     char outcomes[33];       /* Hexadecimal; "" until played. */
 };
 
