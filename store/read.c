@@ -238,6 +238,7 @@ enum err_code read_notices(struct store *store, int64_t case_id, void *self,
             .email = col_text(s, 6),
             .tries = (int)col_int(s, 7),
             .next_try_ms = col_int(s, 8),
+            .role = col_text(s, 9),
         };
         if (!row(self, &sent)) {
             stmt_done(s);

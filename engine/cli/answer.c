@@ -32,12 +32,13 @@ static const struct clock *clock_before(const struct answer_to *to, const char *
     return to->act->before.file ? casefile_clock(to->act->before.file, name) : NULL;
 }
 
-static const char *change_word(const struct clock *was, const struct clock *is)
+static const char *change_word(const struct answer_to *to, const struct clock *was,
+                               const struct clock *is)
 {
     if (!was)
-        return is->status == CLOCK_RUNNING ? "new" : clock_status_name(is->status);
+        return is->status == CLOCK_RUNNING ? "new" : caseview_status(&to->after, is);
     if (was->status != is->status)
-        return clock_status_name(is->status);
+        return caseview_status(&to->after, is);
     return was->due != is->due || was->do_by != is->do_by ? "moved" : NULL;
 }
 
@@ -47,7 +48,7 @@ static struct changes find_changes(const struct answer_to *to)
     for (size_t i = 0; i < to->after.file->in.clocks.count; i++) {
         const struct clock *is = &to->after.file->in.clocks.at[i];
         const struct clock *was = clock_before(to, is->name);
-        const char *word = change_word(was, is);
+        const char *word = change_word(to, was, is);
         if (word)
             *LIST_ADD(to->after.arena, &changes) = (struct change){ is->name, word, was, is };
     }

@@ -21,32 +21,61 @@ static bool see_notice(void *self, const struct sent_row *row)
     struct arena *arena = messages->arena;
     *LIST_ADD(arena, &messages->list) = (struct told_message){
         .about = arena_text(arena, row->about), .kind = arena_text(arena, row->kind),
-        .email = arena_text(arena, row->email), .state = arena_text(arena, row->state),
+        .email = arena_text(arena, row->email), .role = arena_text(arena, row->role),
+        .state = arena_text(arena, row->state),
         .reply = arena_text(arena, row->reply), .tries = row->tries,
         .next_try_ms = row->next_try_ms,
     };
     return true;
 }
 
-size_t case_items(const struct caseview *view, const struct checklist *list,
+/* A script that fails leaves it not known: showing a case asks nothing of it. */
+static enum truth item_applies(const struct case_shown *shown, const struct item_rule *rule,
+                               const char **missing)
+{
+    const struct caseview *view = &shown->view;
+    struct rules *rules = view->ruleset->rules;
+    const struct oracle *oracle = host_oracle(rules->host);
+    const struct view seen = {
+        .process = view->process, .file = view->file,
+        .calendar = calendar_find(rules->pack->calendars, view->process->calendar),
+        .on = shown->as_of == DAY_NONE ? database_today() : shown->as_of,
+    };
+    struct answer answer = { .truth = TRUTH_UNKNOWN };
+    struct err err;
+    *missing = NULL;
+    if (!rule->only_if)
+        return TRUTH_YES;
+    host_begin(rules->host);
+    if (oracle->ask(oracle->self, rule->only_if, &seen, view->arena, &answer, &err))
+        return TRUTH_UNKNOWN;
+    if (answer.truth == TRUTH_UNKNOWN && answer.why)
+        *missing = caseview_field(view, answer.why);
+    return answer.truth;
+}
+
+size_t case_items(const struct case_shown *shown, const struct checklist *list,
                   struct shown_item **out)
 {
+    const struct caseview *view = &shown->view;
     size_t all = list->item_count + view->file->in.items.count, n = 0, len = strlen(list->name);
     struct shown_item *items = ARENA_ARRAY(view->arena, struct shown_item, all + 1);
     for (size_t i = 0; i < list->item_count; i++) {
         const struct item_rule *rule = &list->items[i];
-        items[n++] = (struct shown_item){
-            arena_printf(view->arena, "%s.%s", list->name, rule->name),
-            one_line(view->arena, rule->title ? rule->title : rule->name), rule->by,
-            casefile_item(view->file, list->name, rule->name),
+        items[n] = (struct shown_item){
+            .full = arena_printf(view->arena, "%s.%s", list->name, rule->name),
+            .title = one_line(view->arena, rule->title ? rule->title : rule->name),
+            .by = rule->by, .entry = casefile_item(view->file, list->name, rule->name),
         };
+        items[n].applies = item_applies(shown, rule, &items[n].missing);
+        n++;
     }
     for (size_t i = 0; i < view->file->in.items.count; i++) {
         const struct item *item = &view->file->in.items.at[i];
         if (strncmp(item->name, list->name, len) == 0 && item->name[len] == '.' &&
             !checklist_item(list, item->name + len + 1))
             items[n++] = (struct shown_item){ item->name, caseview_item(view, item->name),
-                                              item->by, item };
+                                              item->by, item, TRUTH_YES, NULL };
     }
     *out = items;
     return n;

@@ -13,6 +13,7 @@
 struct told_event {
     struct event event;
     struct outcome outcome;
+    day on;                           /* When it happened: of a meeting its own day. */
     int64_t recorded_ms;
     const char *what;                 /* "The meeting was held" */
     const char *who;
@@ -25,7 +26,7 @@ MUST_CHECK enum err_code history_read(struct call *call, const struct caseview *
 
 /* A notice and the message it left with. */
 struct told_message {
-    const char *about, *kind, *email, *state, *reply;
+    const char *about, *kind, *email, *role, *state, *reply; /* As in store/read.h. */
     int tries;
     int64_t next_try_ms;
 };
@@ -47,8 +48,10 @@ void case_json(struct call *call, const struct case_shown *shown);
 struct shown_item {
     const char *full, *title, *by;
     const struct item *entry;
+    enum truth applies;               /* By its own rule (only_if), */
+    const char *missing;              /* UNKNOWN: as this field is not known; may be NULL. */
 };
-size_t case_items(const struct caseview *view, const struct checklist *list,
+size_t case_items(const struct case_shown *shown, const struct checklist *list,
                   struct shown_item **out);
 
 #endif

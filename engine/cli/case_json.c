@@ -72,19 +72,25 @@ static struct json *clocks_json(const struct caseview *view)
     return list;
 }
 
-static struct json *items_json(const struct caseview *view)
+static struct json *items_json(const struct case_shown *shown)
 {
+    const struct caseview *view = &shown->view;
     struct arena *arena = view->arena;
     struct json *all = json_new(arena, JSON_LIST);
     for (size_t i = 0; i < view->process->checklist_count; i++) {
         struct shown_item *items;
-        size_t count = case_items(view, &view->process->checklists[i], &items);
+        size_t count = case_items(shown, &view->process->checklists[i], &items);
         for (size_t j = 0; j < count; j++) {
             const struct item *entry = items[j].entry;
             struct json *json = json_new(arena, JSON_MAP);
             json_put(arena, json, "name", json_words(arena, items[j].full));
             json_put(arena, json, "title", json_words(arena, items[j].title));
             json_put(arena, json, "by", json_words(arena, items[j].by));
+            json_put(arena, json, "applies",
+                     items[j].applies == TRUTH_UNKNOWN
+                         ? json_new(arena, JSON_NULL)
+                         : json_yes(arena, items[j].applies == TRUTH_YES));
+            json_put(arena, json, "missing", json_words(arena, items[j].missing));
             json_put(arena, json, "asked", json_day(arena, entry ? entry->asked : DAY_NONE));
             json_put(arena, json, "done", json_day(arena, entry ? entry->done : DAY_NONE));
             json_put(arena, json, "na", json_yes(arena, entry && entry->na));
@@ -164,7 +170,7 @@ static struct json *history_json(const struct case_shown *shown)
         struct json *json = json_new(arena, JSON_MAP), *did = json_new(arena, JSON_LIST);
         for (size_t j = 0; j < told->did_count; j++)
             json_add(did, json_words(arena, told->did[j]));
-        json_put(arena, json, "on", json_day(arena, told->event.on));
+        json_put(arena, json, "on", json_day(arena, told->on));
         json_put(arena, json, "recorded", instant_json(arena, told->recorded_ms));
         json_put(arena, json, "kind", json_words(arena, event_kind_name(told->event.kind)));
         json_put(arena, json, "name", json_words(arena, told->event.name));
@@ -189,7 +195,8 @@ static struct json *messages_json(const struct case_shown *shown)
         struct json *json = json_new(arena, JSON_MAP);
         json_put(arena, json, "kind", json_words(arena, one->kind));
         json_put(arena, json, "about", json_words(arena, one->about));
-        json_put(arena, json, "to", json_words(arena, one->email));
+        json_put(arena, json, "to", json_words(arena, *one->email ? one->email : NULL));
+        json_put(arena, json, "role", json_words(arena, one->role));
         json_put(arena, json, "state", json_words(arena, one->state));
         json_put(arena, json, "reply", json_words(arena, one->reply));
         json_put(arena, json, "tries", json_new_int(arena, one->tries));
@@ -249,7 +256,7 @@ void case_json(struct call *call, const struct case_shown *shown)
     json_put(arena, json, "fields", fields_json(view));
     json_put(arena, json, "proposals", proposals_json(view));
     json_put(arena, json, "deadlines", clocks_json(view));
-    json_put(arena, json, "items", items_json(view));
+    json_put(arena, json, "items", items_json(shown));
     json_put(arena, json, "consents", consents_json(view));
     json_put(arena, json, "people", parties_json(view));
     json_put(arena, json, "links", links_json(view));

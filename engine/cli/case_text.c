@@ -57,12 +57,12 @@ static void say_possible(struct call *call, const struct case_shown *shown)
     }
 }
 
-static const char *status_colour(const struct clock *clock)
+static const char *status_colour(const struct clock *clock, bool right)
 {
     switch (clock->status) {
     case CLOCK_MISSED:
     case CLOCK_NEVER_MET:
-        return RED;
+        return right ? FAINT : RED;
     case CLOCK_RUNNING:
         return "";
     case CLOCK_MET:
@@ -74,6 +74,19 @@ static const char *status_colour(const struct clock *clock)
     return FAINT;
 }
 
+/* "met, Tue 8 Dec 2026" */
+static const char *status_words(const struct caseview *view, const struct clock *clock)
+{
+    const char *word = caseview_status(view, clock);
+    if (clock->status == CLOCK_EXCUSED)
+        return arena_printf(view->arena, "%s, %s", word, caseview_excuse(view, clock->ground));
+    if (clock->closed_on != DAY_NONE)
+        return arena_printf(view->arena, "%s, %s%s", word,
+                            clock->status == CLOCK_NEVER_MET ? "ended " : "",
+                            caseview_day(view, clock->closed_on));
+    return clock->provisional ? arena_printf(view->arena, "%s, may still move", word) : word;
+}
+
 static void say_clocks(struct call *call, const struct caseview *view)
 {
     size_t open, count;
@@ -83,19 +96,13 @@ static void say_clocks(struct call *call, const struct caseview *view)
         const struct clock *clock = clocks[i];
         bool right;
         const char *owner = caseview_owner(view, clock->name, &right);
-        const char *rest = clock->status == CLOCK_EXCUSED ? caseview_excuse(view, clock->ground)
-                           : clock->closed_on != DAY_NONE ? caseview_day(view, clock->closed_on)
-                           : clock->provisional ? "may still move" : "";
         const char *do_by = clock->do_by == DAY_NONE ? "-" : caseview_day(view, clock->do_by);
-        grid_row(&grid, status_colour(clock),
+        grid_row(&grid, status_colour(clock, right),
                  (const char *[]){ caseview_clock(view, clock->name), clock->name, do_by,
                                    caseview_day(view, clock->due),
                                    arena_printf(view->arena, "%s%s", caseview_role(view, owner),
                                                 right ? " (a right)" : ""),
-                                   arena_printf(view->arena, "%s%s%s",
-                                                right && clock->status == CLOCK_MISSED
-                                                    ? "over" : clock_status_name(clock->status),
-                                                *rest ? ", " : "", rest) });
+                                   status_words(view, clock) });
     }
     if (!count)
         return;
@@ -126,11 +133,18 @@ static void say_fields(struct call *call, const struct caseview *view)
     grid_say(&grid, call);
 }
 
+/* Nothing happened to it, and by its rule nothing has to. */
+static bool item_idle(const struct shown_item *item)
+{
+    return item->applies == TRUTH_NO &&
+           !(item->entry && (item->entry->na || item->entry->done != DAY_NONE));
+}
+
 static void say_item(struct call *call, const struct caseview *view, const struct shown_item *item)
 {
     const struct item *entry = item->entry;
     bool done = entry && entry->done != DAY_NONE;
-    const char *mark = entry && entry->na ? "-" : done ? "x" : " ";
+    const char *mark = item_idle(item) || (entry && entry->na) ? "-" : done ? "x" : " ";
     say(call, "  [%s] %s (%s)", mark, item->title, item->full);
     if (item->by)
         say(call, ", %s", caseview_role(view, item->by));
@@ -138,22 +152,30 @@ static void say_item(struct call *call, const struct caseview *view, const struc
         say(call, ": does not apply: %s", one_line(view->arena, entry->why));
     else if (done)
         say(call, ": done %s", caseview_day(view, entry->done));
+    else if (item_idle(item))
+        say(call, ": does not apply");
     else if (entry && entry->asked != DAY_NONE)
         say(call, ": asked %s", caseview_day(view, entry->asked));
+    if (!done && !(entry && entry->na) && item->applies == TRUTH_UNKNOWN)
+        say(call, ": whether it applies is not known%s%s%s", item->missing ? ", as '" : "",
+            item->missing ? item->missing : "", item->missing ? "' is missing" : "");
     if (entry && entry->proof)
         say(call, ", %.*s", (int)strcspn(entry->proof, " "), entry->proof);
     say(call, "\n");
 }
 
-static void say_checklists(struct call *call, const struct caseview *view)
+/* Those that do not apply stand at the end of their list. */
+static void say_checklists(struct call *call, const struct case_shown *shown)
 {
+    const struct caseview *view = &shown->view;
     for (size_t i = 0; i < view->process->checklist_count; i++) {
         const struct checklist *list = &view->process->checklists[i];
         struct shown_item *items;
-        size_t count = case_items(view, list, &items);
+        size_t count = case_items(shown, list, &items);
         heading(call, one_line(view->arena, list->title ? list->title : list->name));
-        for (size_t j = 0; j < count; j++)
-            say_item(call, view, &items[j]);
+        for (size_t j = 0; j < 2 * count; j++)
+            if (item_idle(&items[j % count]) == (j >= count))
+                say_item(call, view, &items[j % count]);
     }
 }
 
@@ -212,9 +234,9 @@ static void say_history(struct call *call, const struct case_shown *shown)
         const struct told_event *told = &shown->events[i];
         int64_t minute = clock_local(told->recorded_ms, NULL);
         char clock[8];
-        say(call, "  %s  " BOLD "%s" OFF "  %s", caseview_day(&shown->view, told->event.on),
+        say(call, "  %s  " BOLD "%s" OFF "  %s", caseview_day(&shown->view, told->on),
             told->what, told->who);
-        if (minute_day(minute) != told->event.on)
+        if (minute_day(minute) != told->on)
             say(call, FAINT "  recorded %s %s" OFF, caseview_day(&shown->view, minute_day(minute)),
                 minute_text((int)(minute - minute_at(minute_day(minute), 0)), clock));
         say(call, "\n");
@@ -223,6 +245,26 @@ static void say_history(struct call *call, const struct case_shown *shown)
         if (told->erased)
             say(call, FAINT "      personal content was erased" OFF "\n");
     }
+}
+
+/* To whom, and what came of it. */
+static void say_message_rest(struct call *call, const struct caseview *view,
+                             const struct told_message *one)
+{
+    const struct role *role = model_role(view->model, one->role);
+    if (!*one->email) {
+        say(call, " to nobody: nobody %s %s\n",
+            role && role->of == ROLE_CASE ? "is named as" : "holds the role of",
+            caseview_role(view, one->role));
+        return;
+    }
+    say(call, " to %s: %s", one_line(call->arena, one->email),
+        !*one->state ? "not sent yet"
+        : strcmp(one->state, "dropped") == 0 ? "not needed any more" : one->state);
+    if (*one->reply)
+        say(call, " (%s%s)", one_line(call->arena, one->reply),
+            strcmp(one->state, "waiting") == 0 ? "; it will be tried again" : "");
+    say(call, "\n");
 }
 
 static void say_messages(struct call *call, const struct case_shown *shown)
@@ -234,13 +276,8 @@ static void say_messages(struct call *call, const struct case_shown *shown)
         const char *about = casefile_clock(shown->view.file, one->about)
                                 ? caseview_clock(&shown->view, one->about)
                                 : one_line(call->arena, one->about);
-        say(call, "  %-9s %s to %s: %s", one->kind, about,
-            one->email ? one_line(call->arena, one->email) : "nobody (no one holds the role)",
-            one->state ? one->state : "not sent yet");
-        if (one->reply && *one->reply)
-            say(call, " (%s%s)", one_line(call->arena, one->reply),
-                one->state && strcmp(one->state, "waiting") == 0 ? "; it will be tried again" : "");
-        say(call, "\n");
+        say(call, "  %-9s %s", one->kind, about);
+        say_message_rest(call, &shown->view, one);
     }
 }
 
@@ -250,7 +287,7 @@ void case_text(struct call *call, const struct case_shown *shown)
     say_possible(call, shown);
     say_clocks(call, &shown->view);
     say_fields(call, &shown->view);
-    say_checklists(call, &shown->view);
+    say_checklists(call, shown);
     say_consents(call, &shown->view);
     say_links(call, &shown->view);
     say_history(call, shown);

@@ -134,34 +134,54 @@ const char *caseview_owner(const struct caseview *view, const char *clock, bool 
     return rule->right_of ? rule->right_of : clock_owner(view->file, rule);
 }
 
-/* What has no do-by date (the calendar ends) goes by its due date. */
-static day clock_key(const struct clock *clock)
+const char *caseview_status(const struct caseview *view, const struct clock *clock)
 {
-    return clock->do_by != DAY_NONE ? clock->do_by : clock->due;
+    bool right, late = clock->status == CLOCK_MISSED || clock->status == CLOCK_NEVER_MET ||
+                       (clock->status == CLOCK_CANCELLED && clock->closed_on > clock->due);
+    (void)caseview_owner(view, clock->name, &right);
+    return right && late ? "over" : clock_status_name(clock->status);
+}
+
+struct ranked {
+    const struct clock *clock;
+    enum { OPEN, NEVER_MET, CLOSED } rank;
+    day key;
+};
+
+/* Open ones first, by their do-by dates; what has none (the calendar ends) goes by its due date. */
+static struct ranked rank(const struct caseview *view, const struct clock *clock)
+{
+    bool right;
+    (void)caseview_owner(view, clock->name, &right);
+    if (clock_open(clock))
+        return (struct ranked){ clock, OPEN, clock->do_by != DAY_NONE ? clock->do_by : clock->due };
+    return (struct ranked){ clock, clock->status == CLOCK_NEVER_MET && !right ? NEVER_MET : CLOSED,
+                            clock->closed_on };
 }
 
 static int by_urgency(const void *a, const void *b)
 {
-    const struct clock *x = *(const struct clock *const *)a, *y = *(const struct clock *const *)b;
-    bool open_x = clock_open(x), open_y = clock_open(y);
-    if (open_x != open_y)
-        return open_x ? -1 : 1;
-    day key_x = open_x ? clock_key(x) : x->closed_on, key_y = open_x ? clock_key(y) : y->closed_on;
-    if (key_x != key_y)
-        return (key_x < key_y) == open_x ? -1 : 1;
-    return strcmp(x->name, y->name);
+    const struct ranked *x = a, *y = b;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    if (x->key != y->key)
+        return (x->key < y->key) == (x->rank == OPEN) ? -1 : 1;
+    return strcmp(x->clock->name, y->clock->name);
 }
 
 const struct clock **caseview_clocks(const struct caseview *view, size_t *open, size_t *count)
 {
     size_t n = view->file->in.clocks.count;
     const struct clock **all = ARENA_ARRAY(view->arena, const struct clock *, n + 1);
+    struct ranked *ranked = ARENA_ARRAY(view->arena, struct ranked, n + 1);
     *open = 0;
     for (size_t i = 0; i < n; i++) {
-        all[i] = &view->file->in.clocks.at[i];
-        *open += clock_open(all[i]);
+        ranked[i] = rank(view, &view->file->in.clocks.at[i]);
+        *open += ranked[i].rank == OPEN;
     }
-    qsort(all, n, sizeof *all, by_urgency);
+    qsort(ranked, n, sizeof *ranked, by_urgency);
+    for (size_t i = 0; i < n; i++)
+        all[i] = ranked[i].clock;
     *count = n;
     return all;
 }

@@ -39,7 +39,11 @@ const char *caseview_value(const struct caseview *view, const char *field,
 /* Whose the deadline is: a role; NULL: nobody's. *right: it is a right, and nothing is owed. */
 const char *caseview_owner(const struct caseview *view, const char *clock, bool *right);
 
-/* All clocks: open ones by their do-by date, then closed ones, the latest first. */
+/* "missed", "met late"; a right that was not used is "over". */
+const char *caseview_status(const struct caseview *view, const struct clock *clock);
+
+/* All clocks: open ones by their do-by date, then what was never met, then the other closed ones,
+ * the latest first. */
 const struct clock **caseview_clocks(const struct caseview *view, size_t *open, size_t *count);
 
 /* "Mon 28 Dec 2026"; "not known" for DAY_NONE. In the call's arena. */

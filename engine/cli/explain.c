@@ -137,7 +137,7 @@ static void say_explained(struct call *call, const struct caseview *view,
               &explained->rule.trace);
     say_trace(call, "By the law's rule:", &explained->floor.trace);
     say_trace(call, "Do by:", &explained->do_by);
-    if (explained->clock && explained->clock->ground)
+    if (explained->clock && explained->clock->status == CLOCK_EXCUSED)
         say(call, "\nExcused: %s. %s\n", caseview_excuse(view, explained->clock->ground),
             one_line(call->arena, explained->clock->why));
 }

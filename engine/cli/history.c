@@ -47,10 +47,8 @@ static void tell_clock(struct words *words, const struct clock *clock)
     const char *title = caseview_clock(view, clock->name);
     if (clock->status == CLOCK_RUNNING)
         add(words, "%s: %s", title, caseview_dates(view, clock));
-    else if (clock->status == CLOCK_MISSED)
-        add(words, "%s: missed, was due %s", title, caseview_day(view, clock->due));
     else
-        add(words, "%s: %s (due %s)", title, clock_status_name(clock->status),
+        add(words, "%s: %s (due %s)", title, caseview_status(view, clock),
             caseview_day(view, clock->due));
 }
 
@@ -134,11 +132,33 @@ static void tell_rest(struct words *words, const struct event *event, const stru
         add(words, "file: %s", file_words(view->arena, event->file));
 }
 
+static const struct happened *entry_of(const struct outcome *outcome, const char *name)
+{
+    for (size_t i = 0; name && i < outcome->changed.events.count; i++)
+        if (strcmp(outcome->changed.events.at[i].name, name) == 0)
+            return &outcome->changed.events.at[i];
+    return NULL;
+}
+
+/* `dated: meeting` happened on the meeting's day, whatever day it was typed: the case keeps the
+ * first and the latest day of each event, so the one of these that is new is its day. */
+static day happened_on(const struct told_event *all, size_t n)
+{
+    const struct told_event *told = &all[n];
+    const struct happened *is = entry_of(&told->outcome, told->event.name), *was = NULL;
+    for (size_t i = n; is && !was && i-- > 0;)
+        was = entry_of(&all[i].outcome, told->event.name);
+    if (!is || (was && is->latest == was->latest && is->first == was->first))
+        return told->event.on;
+    return was && is->latest == was->latest ? is->first : is->latest;
+}
+
 static void tell(const struct caseview *view, const char **state, struct told_event *all, size_t n)
 {
     struct told_event *told = &all[n];
     struct words words = { .view = view, .earlier = all, .earlier_count = n };
     const struct outcome *outcome = &told->outcome;
+    told->on = happened_on(all, n);
     told->what = caseview_happened(view, &told->event);
     told->who = caseview_who(view, &told->event);
     if (!*state || (outcome->state && strcmp(*state, outcome->state) != 0))

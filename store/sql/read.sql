@@ -89,12 +89,15 @@ WITH RECURSIVE history(id, prev) AS (
   SELECT e.id, e.prev FROM casefile AS c JOIN event AS e ON e.id = c.head WHERE c.id = :id
   UNION ALL
   SELECT e.id, e.prev FROM history JOIN event AS e ON e.id = history.prev)
-SELECT ifnull(n.message, 0), ifnull(m.key, ''), ifnull(m.state, ''), ifnull(m.reply, ''), n.kind,
-       n.about, ifnull(p.email, ''), ifnull(m.tries, 0), ifnull(m.next_try, 0)
+SELECT ifnull(n.message, 0), ifnull(m.key, ''),
+       CASE WHEN n.message = 0 THEN 'dropped' ELSE ifnull(m.state, '') END, ifnull(m.reply, ''),
+       n.kind, n.about, ifnull(p.email, ''), ifnull(m.tries, 0), ifnull(m.next_try, 0),
+       ifnull(d.role, '')
   FROM history
   CROSS JOIN notice AS n ON n.id >= history.id * 4096 AND n.id < history.id * 4096 + 4096
   LEFT JOIN message AS m ON m.id = n.message
   LEFT JOIN person AS p ON p.id = n.person
+  LEFT JOIN desk AS d ON d.id = n.desk
  ORDER BY n.id;
 
 -- Cases and events are never deleted, so the last number is the count.

@@ -286,9 +286,9 @@ static bool hear_notice(void *self, const struct sent_row *row)
 {
     struct heard *heard = self;
     heard->len += (size_t)snprintf(heard->text + heard->len, sizeof heard->text - heard->len,
-                                   "%s%s %s to <%s>: %s %s '%s' %d", heard->rows ? ", " : "",
-                                   row->kind, row->about, row->email, row->key, row->state,
-                                   row->reply, row->tries);
+                                   "%s%s %s to <%s> as %s: %s %s '%s' %d",
+                                   heard->rows ? ", " : "", row->kind, row->about, row->email,
+                                   row->role, row->key, row->state, row->reply, row->tries);
     return go_on(heard);
 }
 
@@ -321,12 +321,18 @@ static void lists_a_cases_notices_along_its_history(void **state)
     assert_int_equal(count, 2);
     assert_int_equal(waiting[1].event, was);
     ok(notice_settle(store, waiting[1].id, message, &err));
+    notice.person = 2;
+    notice.kind = "remind";
+    ok(notice_add(store, &notice, &err));
+    ok(notices_of(store, 2, 10, arena, &waiting, &count, &err));
+    ok(notice_settle(store, waiting[count - 1].id, 0, &err)); /* Nothing left to say. */
     ok(message_done(store, message, "sent", 0, "250 ok", &err));
     ok(store_commit(store, &err));
     ok(read_notices(store, 3, &heard, hear_notice, &err));
     assert_string_equal(heard.text,
-                        "remind papers to <senco.b@x.uk>: digest:2:x sent '250 ok' 1, "
-                        "escalate papers to <>:   '' 0");
+                        "remind papers to <senco.b@x.uk> as senco: digest:2:x sent '250 ok' 1, "
+                        "escalate papers to <> as senco:   '' 0, "
+                        "remind papers to <senco.b@x.uk> as senco:  dropped '' 0");
     heard = (struct heard){ .len = 0 };
     ok(read_notices(store, 5, &heard, hear_notice, &err));
     assert_int_equal(heard.rows, 0);
