@@ -2,6 +2,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/json.h"
 #include "engine/base/text.h"
+#include "tests/unit/arena.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -15,18 +16,6 @@
 #define JSON_NULL JANSSON_NULL
 #include <jansson.h>
 #undef JSON_NULL
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 /* What a text comes back as, or NULL when it is refused. */
 static const char *again(struct arena *arena, const char *text, size_t len)
@@ -410,7 +399,7 @@ static void many_unsorted_keys_are_sorted(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
     const struct CMUnitTest tests[] = {
         TEST(good_json_comes_back_canonical),
         TEST(bad_json_is_refused),

@@ -2,6 +2,7 @@
 #include "tests/unit/core/dates.h"
 
 #include "engine/core/anchors.h"
+#include "tests/unit/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,18 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 static const char *iso(struct arena *arena, day date)
 {
@@ -181,5 +170,5 @@ int main(void)
         cmocka_unit_test(a_calendar_that_ends_is_never_guessed),
         cmocka_unit_test(anchors_are_looked_up),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

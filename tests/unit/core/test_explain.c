@@ -2,6 +2,7 @@
 #include "tests/unit/core/dates.h"
 
 #include "engine/core/explain.h"
+#include "tests/unit/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,18 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 static enum err_code explain(struct arena *arena, const struct casefile *file, const char *name,
                              struct explained *out, struct err *err)
@@ -118,5 +107,5 @@ int main(void)
         cmocka_unit_test(what_is_stored_is_compared),
         cmocka_unit_test(an_unknown_deadline_has_a_nearest),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "tests/unit/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,18 +11,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 static const char *encode(struct arena *arena, const struct casefile *file)
 {
@@ -275,5 +264,5 @@ int main(void)
         cmocka_unit_test(entries_are_replaced_added_and_taken_away),
         cmocka_unit_test(fold_equals_state),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

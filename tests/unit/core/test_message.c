@@ -2,6 +2,7 @@
 #include "tests/unit/core/dates.h"
 
 #include "engine/core/message.h"
+#include "tests/unit/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,18 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 static void put(struct arena *arena, struct casefile *file, const char *name, const char *given)
 {
@@ -95,5 +84,5 @@ int main(void)
         cmocka_unit_test(placeholders_are_filled),
         cmocka_unit_test(personal_values_need_leave),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

@@ -2,6 +2,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
 #include "engine/model/casefile.h"
+#include "tests/unit/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,18 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 static const char *encode(struct arena *arena, const struct casefile *file)
 {
@@ -216,5 +205,5 @@ int main(void)
         cmocka_unit_test(dropping_and_merging_leave_the_old_as_it_was),
         cmocka_unit_test(statuses_have_words),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

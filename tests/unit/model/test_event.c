@@ -2,6 +2,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
 #include "engine/model/outcome.h"
+#include "tests/unit/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,18 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 static const char said[] =
     "{\"act\":\"done\",\"by\":\"A. Parent\",\"cause_case\":4,\"cause_process\":\"ehc\","
@@ -197,5 +186,5 @@ int main(void)
         cmocka_unit_test(nothing_personal_leaves_that_part_empty),
         cmocka_unit_test(damaged_outcomes_are_refused),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

@@ -4,6 +4,7 @@
 #include "engine/model/casefile.h"
 #include "engine/model/process.h"
 #include "engine/model/record.h"
+#include "tests/unit/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,18 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 static const struct option decisions[] = {
     { "maintain", "Keep the plan" }, { "amend", "Amend it" }, { "cease", "End it" }
@@ -304,5 +293,5 @@ int main(void)
         cmocka_unit_test(limits_come_in_pairs),
         cmocka_unit_test(damaged_values_are_refused),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

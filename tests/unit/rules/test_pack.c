@@ -2,6 +2,7 @@
 /* What comes out of a good pack: the model, the calendars, the law's floor, the text of a process. */
 #include "rules/scenario.h"
 #include "tests/unit/rules/help.h"
+#include "tests/unit/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,18 +13,6 @@
 #include <cmocka.h>
 
 #define GOOD "tests/packs/good/town"
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 /* The good town with one file in place of its own; NULL path: as it is. */
 static struct pack *town_with(struct arena *arena, const char *path, const char *text)
@@ -358,7 +347,7 @@ static void the_examples_load(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {

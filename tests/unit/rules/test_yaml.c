@@ -2,6 +2,7 @@
 /* Trees and their places; and that the table of keys is whole. */
 #include "rules/keys.h"
 #include "tests/unit/rules/help.h"
+#include "tests/unit/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,18 +10,6 @@
 #include <stdio.h>
 
 #include <cmocka.h>
-
-static int setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 static struct node *tree_of(struct arena *arena, const char *text, struct diags *diags)
 {
@@ -165,7 +154,7 @@ static void no_key_is_a_boolean(void **state)
             fail_msg("%s", keys[i].name);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {
