@@ -150,6 +150,9 @@ FORCE:
 # They and the benches are linked with everything, unless less is named here.
 less_with_json := $(with_base)
 less_with_case := $(with_model)
+less_with_lua := $(with_lua)
+less_with_moment := $(with_rules)
+less_with_pack := $(with_rules)
 less_with = $(or $(less_with_$(1)),$(with_edge))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_REPLAYS := $(FUZZERS:%=$(BUILD)/asan/tests/fuzz/fuzz_%)
