@@ -73,19 +73,33 @@ static enum err_code copy_pages(const struct copy *copy, sqlite3 *from,
     return sqlite_error(copy, rc == SQLITE_DONE ? finished : rc);
 }
 
-/* The first word of SQLite's own check: "ok" or what is wrong. */
+/* The first row of one of SQLite's own checks; NULL: none. The text lives as long as *raw. */
+static const char *first_word(sqlite3 *db, const char *sql, sqlite3_stmt **raw, int *step)
+{
+    *raw = NULL;
+    *step = sqlite3_prepare_v2(db, sql, -1, raw, NULL);
+    if (!*step)
+        *step = sqlite3_step(*raw);
+    return *step == SQLITE_ROW ? (const char *)sqlite3_column_text(*raw, 0) : NULL;
+}
+
 static enum err_code check(sqlite3 *db, const char *path, struct err *err)
 {
-    sqlite3_stmt *raw = NULL;
+    sqlite3_stmt *raw;
     enum err_code rc = ERR_NONE;
-    int step = sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &raw, NULL);
-    if (!step)
-        step = sqlite3_step(raw);
-    const char *says = step == SQLITE_ROW ? (const char *)sqlite3_column_text(raw, 0) : NULL;
+    int step;
+    const char *says = first_word(db, "PRAGMA integrity_check(1)", &raw, &step);
     if (!says)
         rc = err_set(err, ERR_STORE, "'%s' is damaged: %s", path, sqlite3_errmsg(db));
     else if (strcmp(says, "ok") != 0)
         rc = err_set(err, ERR_STORE, "'%s' is damaged: %.200s", path, says);
+    sqlite3_finalize(raw);
+    if (rc)
+        return rc;
+    says = first_word(db, "PRAGMA foreign_key_check", &raw, &step);
+    if (step != SQLITE_DONE)
+        rc = err_set(err, ERR_STORE, "'%s' is damaged: a row of '%s' points at nothing", path,
+                     says ? says : "a table");
     sqlite3_finalize(raw);
     return rc;
 }

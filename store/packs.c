@@ -168,3 +168,25 @@ enum err_code calendar_files_get(struct store *store, int64_t calendar, struct a
     stmt_int(s, ":id", calendar);
     return take_files(s, "calendar", calendar, arena, files, len, err);
 }
+
+enum err_code packs_check(struct store *store, void *self,
+                          void (*wrong)(void *self, const char *kind, int64_t id, const char *name),
+                          struct err *err)
+{
+    unsigned char is[HASH_BYTES], was[HASH_BYTES];
+    struct stmt *s = stmt_start(store, SQL_files_all);
+    bool has_row;
+    enum err_code rc;
+    while (!(rc = stmt_next(s, &has_row, err)) && has_row) {
+        chain_files(col_text(s, 2), col_text(s, 4), is);
+        col_bytes(s, 3, was, sizeof was);
+        if (memcmp(is, was, sizeof is) != 0)
+            wrong(self, col_text(s, 0), col_int(s, 1), col_text(s, 2));
+    }
+    if (rc)
+        return rc;
+    s = stmt_start(store, SQL_in_use_lost);
+    while (!(rc = stmt_next(s, &has_row, err)) && has_row)
+        wrong(self, col_text(s, 0), col_int(s, 1), col_text(s, 2));
+    return rc;
+}

@@ -293,7 +293,7 @@ static enum err_code write_notice(struct world *world, const struct decided *dec
     return rc;
 }
 
-static const char *subject_of(const struct process *process, const struct casefile *file)
+const char *case_subject(const struct process *process, const struct casefile *file)
 {
     if (!process->one_per)
         return NULL;
@@ -320,7 +320,7 @@ enum err_code case_write(struct world *world, const struct decided *decided, str
     row->state = after->state;
     row->open = after->open;
     row->wake = after->wake;
-    row->subject = subject_of(process, after);
+    row->subject = case_subject(process, after);
     row->body = buf_text(&body);
     row->body_len = body.len;
     if (decided->key)

@@ -45,4 +45,7 @@ struct decided {
 MUST_CHECK enum err_code case_write(struct world *world, const struct decided *decided,
                                     struct arena *arena, struct err *err);
 
+/* What `one_per` compares, as the row keeps it; NULL: nothing. */
+const char *case_subject(const struct process *process, const struct casefile *file);
+
 #endif

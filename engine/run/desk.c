@@ -4,6 +4,8 @@
 #include "engine/base/arena.h"
 #include "store/people.h"
 
+#include <string.h>
+
 enum { OTHERWISE_MAX = 8 };
 
 /* Which desk it is. */
@@ -26,6 +28,13 @@ enum err_code desk_of(struct world *world, const struct model *model, const char
 {
     struct place place = place_of(model, role, file);
     return world_desk(world, role, place.school, place.person, desk, err);
+}
+
+bool desk_fits(const struct model *model, const char *role, const struct casefile *file,
+               const struct desk_row *desk)
+{
+    struct place place = place_of(model, role, file);
+    return strcmp(desk->role, role) == 0 && desk->school == place.school && desk->person == place.person;
 }
 
 struct people {

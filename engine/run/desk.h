@@ -10,10 +10,15 @@
 #define ENGINE_RUN_DESK_H
 
 #include "engine/run/world.h"
+#include "store/people.h"
 
 /* The desk of a role for a case; made when missing (needs a transaction). */
 MUST_CHECK enum err_code desk_of(struct world *world, const struct model *model, const char *role,
                                  const struct casefile *file, int64_t *desk, struct err *err);
+
+/* Whether that is the desk of a role for a case. */
+bool desk_fits(const struct model *model, const char *role, const struct casefile *file,
+               const struct desk_row *desk);
 
 /* Who gets a role's work in a case. Only reads: a desk that was never made is empty. */
 struct desk_holders {

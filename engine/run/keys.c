@@ -158,3 +158,17 @@ void keys_add(struct case_row *row, uint64_t key, uint64_t content, int64_t even
     row->keys = keys;
     row->keys_len = keep + KEY_BYTES;
 }
+
+bool keys_fit(const struct case_row *row, const struct key_used *used, size_t count)
+{
+    size_t kept = count < KEYS_KEPT ? count : KEYS_KEPT;
+    if (row->keys_len != kept * KEY_BYTES)
+        return false;
+    for (size_t i = 0; i < kept; i++) {
+        const unsigned char *at = row->keys + i * KEY_BYTES;
+        const struct key_used *is = &used[count - kept + i];
+        if (read_u64(at) != is->key || (int64_t)read_u64(at + 16) != is->event)
+            return false;
+    }
+    return true;
+}

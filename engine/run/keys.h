@@ -27,4 +27,11 @@ MUST_CHECK enum err_code keys_find(struct store *store, const struct case_row *r
 void keys_add(struct case_row *row, uint64_t key, uint64_t content, int64_t event_id,
               struct arena *arena);
 
+/* Whether the row has the last of the keys that the events of its case came with, oldest first. */
+struct key_used {
+    uint64_t key;
+    int64_t event;
+};
+bool keys_fit(const struct case_row *row, const struct key_used *used, size_t count);
+
 #endif

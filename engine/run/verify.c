@@ -6,6 +6,8 @@
 #include "engine/core/fold.h"
 #include "engine/run/casework.h"
 #include "engine/run/desk.h"
+#include "engine/run/keys.h"
+#include "store/packs.h"
 #include "store/read.h"
 
 #include <string.h>
@@ -20,6 +22,9 @@ struct check {
     struct verify_figures *figures;
     struct case_row row;
     struct casefile stored;
+    struct { struct key_used *at; size_t count, room; } keys; /* Of the case's events. */
+    int64_t upto, linked;      /* The last event when verify began; how many so far hang on a case. */
+    bool unread;               /* Some case's history could not be walked. */
 };
 
 static void differs(struct check *check, const char *format, ...)
@@ -75,12 +80,15 @@ static enum err_code check_event(struct check *check, const struct event_row *ro
     struct event *event = ARENA_NEW(check->arena, struct event);
     struct outcome *outcome = ARENA_NEW(check->arena, struct outcome);
     check->figures->events++;
+    check->linked += row->id <= check->upto;
     event_hash(prev, row, hash);
     if (memcmp(hash, row->hash, HASH_BYTES) != 0)
         differs(check, "event %lld does not fit the chain: it was changed, or one before it",
                 (long long)row->id);
     memcpy(prev, row->hash, HASH_BYTES);
     enum err_code rc = case_event(row, check->arena, event, outcome, err);
+    if (!rc && event->key)
+        *LIST_ADD(check->arena, &check->keys) = (struct key_used){ keys_hash(event->key), row->id };
     if (!rc)
         rc = redecide(check, row, file, event, err);
     if (rc)
@@ -104,24 +112,37 @@ static void compare_fold(struct check *check, const struct casefile *folded)
         differs(check, "the stored case is not what its events add up to");
     if (!text_same(folded->state, stored->state) || folded->open != stored->open ||
         folded->wake != stored->wake || folded->school != stored->school ||
-        folded->head != stored->head || !text_same(folded->ref, stored->ref) ||
-        !text_same(folded->process, stored->process))
+        folded->head != stored->head || folded->ruleset != stored->ruleset ||
+        !text_same(folded->ref, stored->ref) || !text_same(folded->process, stored->process))
         differs(check, "the case's row is not what its events add up to");
+    if (!keys_fit(&check->row, check->keys.at, check->keys.count))
+        differs(check, "the row has other callers' keys than its events");
 }
 
 struct listed {
     struct check *check;
+    const struct model *model;
     const struct process *process;
     size_t count;
 };
 
+static bool listed_right(const struct listed *listed, const struct due_row *row)
+{
+    struct check *check = listed->check;
+    const struct casefile *file = &check->stored;
+    const struct clock *clock = casefile_clock(file, row->name);
+    const char *role = clock ? clock_listed(check->arena, listed->process, file, clock) : NULL;
+    struct desk_row desk;
+    return role && clock_listed_day(clock) == row->do_by && clock->due == row->due &&
+           !desk_get(world_store(check->world), row->desk, check->arena, &desk, NULL) &&
+           desk_fits(listed->model, role, file, &desk);
+}
+
 static bool listed_row(void *self, const struct due_row *row)
 {
     struct listed *listed = self;
-    const struct clock *clock = casefile_clock(&listed->check->stored, row->name);
     listed->count++;
-    if (!clock || !clock_listed(listed->check->arena, listed->process, &listed->check->stored, clock) ||
-        clock_listed_day(clock) != row->do_by || clock->due != row->due)
+    if (!listed_right(listed, row))
         differs(listed->check, "the list of what is due has '%s' wrong", row->name);
     return true;
 }
@@ -132,12 +153,14 @@ static enum err_code check_lists(struct check *check, struct err *err)
     enum err_code rc = world_ruleset(check->world, check->row.ruleset, &set, err);
     if (rc)
         return rc;
-    struct listed listed = { .check = check };
-    listed.process = model_process(set->rules->pack->model, check->stored.process);
+    struct listed listed = { .check = check, .model = set->rules->pack->model };
+    listed.process = model_process(listed.model, check->stored.process);
     if (!listed.process) {
         differs(check, "its process '%s' is not in its pack", check->stored.process);
         return ERR_NONE;
     }
+    if (!text_same(case_subject(listed.process, &check->stored), check->row.subject))
+        differs(check, "the row does not say whom the case is about");
     rc = read_due_of(world_store(check->world), check->row.id, &listed, listed_row, err);
     size_t owed = 0;
     for (size_t i = 0; i < check->stored.in.clocks.count; i++)
@@ -149,31 +172,90 @@ static enum err_code check_lists(struct check *check, struct err *err)
     return rc;
 }
 
-static enum err_code check_case(struct check *check, int64_t id, struct err *err)
+/* What stops the looking, and not only at this case. */
+static bool is_fault(enum err_code code)
+{
+    return code == ERR_BUSY || code == ERR_FULL || code == ERR_SYSTEM;
+}
+
+static enum err_code walk_history(struct check *check, int64_t id, unsigned char prev[HASH_BYTES],
+                                  struct casefile *file, struct err *err)
 {
     struct event_row *rows;
     size_t count;
-    struct casefile file = casefile_blank();
-    unsigned char prev[HASH_BYTES] = { 0 };
-    check->row = (struct case_row){ 0 };
     enum err_code rc = case_load(world_store(check->world), id, check->arena, &check->row,
                                  &check->stored, err);
     if (!rc)
         rc = case_history(world_store(check->world), id, check->arena, &rows, &count, err);
     for (size_t i = 0; !rc && i < count; i++)
-        rc = check_event(check, &rows[i], prev, &file, err);
-    if (rc == ERR_STORE && check->row.ref) { /* Damaged; the other cases can still be looked at. */
-        differs(check, "%s", err->text);
-        check->figures->cases++;
-        return ERR_NONE;
+        rc = check_event(check, &rows[i], prev, file, err);
+    return rc;
+}
+
+static enum err_code check_case(struct check *check, int64_t id, struct err *err)
+{
+    struct casefile file = casefile_blank();
+    unsigned char prev[HASH_BYTES] = { 0 };
+    check->row = (struct case_row){ 0 };
+    memset(&check->keys, 0, sizeof check->keys);
+    enum err_code rc = walk_history(check, id, prev, &file, err);
+    check->unread = check->unread || rc;
+    if (!rc) {
+        if (memcmp(prev, check->row.head_hash, HASH_BYTES) != 0)
+            differs(check, "the case does not end where its chain ends");
+        compare_fold(check, &file);
+        rc = check_lists(check, err);
     }
+    if (rc && (is_fault(rc) || !check->row.ref))
+        return rc;
+    if (rc) /* Damaged; the other cases can still be looked at. */
+        differs(check, "%s", err->text);
+    check->figures->cases++;
+    return ERR_NONE;
+}
+
+/* Together they are seen as they were at one moment, whoever writes meanwhile. */
+static enum err_code check_some(struct check *check, int64_t *after, size_t *count, struct err *err)
+{
+    int64_t ids[IDS_AT_ONCE];
+    enum err_code rc = store_snapshot(world_store(check->world), err);
     if (rc)
         return rc;
-    if (memcmp(prev, check->row.head_hash, HASH_BYTES) != 0)
-        differs(check, "the case does not end where its chain ends");
-    compare_fold(check, &file);
-    check->figures->cases++;
-    return check_lists(check, err);
+    rc = read_case_ids(world_store(check->world), *after, IDS_AT_ONCE, ids, count, err);
+    for (size_t i = 0; !rc && i < *count; i++) {
+        arena_reset(check->arena);
+        rc = check_case(check, ids[i], err);
+        *after = ids[i];
+    }
+    store_snapshot_end(world_store(check->world));
+    return rc;
+}
+
+static void hear_version(void *self, const char *kind, int64_t id, const char *name)
+{
+    differs(self, "version %lld of the %s '%s' is not what was published", (long long)id, kind, name);
+}
+
+/* What no case shows: the file itself, published rules, cases that are gone, the seals. */
+static enum err_code check_whole(struct check *check, struct err *err)
+{
+    struct store *store = world_store(check->world);
+    check->row = (struct case_row){ 0 };
+    if (!check->unread && check->linked != check->upto)
+        differs(check, "of %lld events %lld hang on no case", (long long)check->upto,
+                (long long)(check->upto - check->linked));
+    enum err_code rc = packs_check(store, check, hear_version, err);
+    if (!rc) {
+        rc = store_integrity(store, err);
+        if (rc == ERR_STORE)
+            differs(check, "%s", err->text);
+    }
+    if (!is_fault(rc)) {
+        rc = seals_check(store, &check->figures->seals, err);
+        if (rc == ERR_STORE || rc == ERR_UNKNOWN)
+            differs(check, "%s", err->text);
+    }
+    return is_fault(rc) ? rc : ERR_NONE;
 }
 
 enum err_code verify_all(struct world *world, void *self,
@@ -184,19 +266,17 @@ enum err_code verify_all(struct world *world, void *self,
     struct counts counts;
     struct check check = { .world = world, .arena = arena_new(), .self = self, .wrong = wrong,
                            .figures = out };
-    int64_t ids[IDS_AT_ONCE], after = 0;
+    int64_t after = 0;
     *out = (struct verify_figures){ 0 };
     enum err_code rc = read_counts(world_store(world), &counts, err);
+    check.upto = rc ? 0 : counts.events;
     for (size_t count = IDS_AT_ONCE; !rc && count == IDS_AT_ONCE;) {
-        rc = read_case_ids(world_store(world), after, IDS_AT_ONCE, ids, &count, err);
-        for (size_t i = 0; !rc && i < count; i++) {
-            arena_reset(check.arena);
-            rc = check_case(&check, ids[i], err);
-            after = ids[i];
-        }
+        rc = check_some(&check, &after, &count, err);
         if (!rc && progress)
             progress(self, out->cases, counts.cases);
     }
+    if (!rc)
+        rc = check_whole(&check, err);
     arena_free(check.arena);
-    return rc ? rc : seals_check(world_store(world), &out->seals, err);
+    return rc;
 }

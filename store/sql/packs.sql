@@ -18,6 +18,20 @@ RETURNING id;
 -- name: calendar_files_get
 SELECT files FROM calendar WHERE id = :id;
 
+-- name: files_all
+-- scan: allowed (one row a version, for verify)
+SELECT 'pack', id, name, hash, files FROM pack
+UNION ALL SELECT 'calendar', id, name, hash, files FROM calendar;
+
+-- What is said to be in use and is not there.
+-- name: in_use_lost
+-- scan: allowed (a few rows a pack, for verify)
+SELECT u.kind, u.version, u.name FROM in_use AS u
+ WHERE NOT EXISTS (SELECT 1 FROM pack AS p
+                    WHERE u.kind = 'pack' AND p.id = u.version AND p.name = u.name)
+   AND NOT EXISTS (SELECT 1 FROM calendar AS c
+                    WHERE u.kind = 'calendar' AND c.id = u.version AND c.name = u.name);
+
 -- name: in_use_put
 INSERT INTO in_use(kind, name, from_on, version) VALUES (:kind, :name, :from_on, :version)
     ON CONFLICT(kind, name, from_on) DO UPDATE SET version = excluded.version;
