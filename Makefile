@@ -35,9 +35,8 @@ build liblua5.4-dev runs the conditions and functions of packs
 build libsqlite3-dev keeps the cases
 build libcurl4-openssl-dev|libcurl4-gnutls-dev|libcurl4-nss-dev sends mail
 build libsodium-dev hashes and passwords
-build libjansson-dev JSON from outside
+test libjansson-dev JSON read by another's hand
 build libcmark-dev messages as HTML
-build uthash-dev hash tables
 test libcmocka-dev unit tests in C
 test,demo python3 test scripts, the mail server of the demo
 test,demo python3-aiosmtpd a mail server on loopback
@@ -48,7 +47,7 @@ endef
 export NEEDED
 
 # --- what is made of what --------------------------------------------------------------------
-# One archive a folder. The table of who may see whom stands in tests/layers.txt; here it only
+# One archive a folder. The table of who may see whom stands in tests/layers/table.txt; here it only
 # says what a unit test of a folder is linked with (most dependent first).
 FOLDERS := engine/base engine/model engine/when engine/core rules lua store engine/run engine/edge engine/cli
 
@@ -63,7 +62,7 @@ with_run   := engine/run rules lua store $(with_core)
 with_edge  := engine/edge $(with_run)
 with_cli   := engine/cli $(with_edge)
 
-LIBS := -luv -lyaml -llua5.4 -lsqlite3 -lcurl -lsodium -ljansson -lcmark -lpthread -lm
+LIBS := -luv -lyaml -llua5.4 -lsqlite3 -lcurl -lsodium -lcmark -lpthread -lm
 INCLUDES := -I. -I$(BUILD)/gen -isystem /usr/include/lua5.4
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 BASE_CFLAGS := -std=gnu11 -D_GNU_SOURCE -fno-omit-frame-pointer -g $(WARN) $(INCLUDES) -MMD -MP
@@ -133,7 +132,7 @@ also_store := tests/faults/vfs.o
 also_run   := tests/faults/vfs.o
 define unit_test
 $(BUILD)/asan/$(basename $(1)): $(BUILD)/asan/$(basename $(1)).o $(also_$(call unit_of,$(1)):%=$(BUILD)/asan/%) $(call archives,asan,$(with_$(call unit_of,$(1))))
-	$(Q)$$(CC) $$(LDFLAGS_asan) -o $$@ $$^ $(LIBS) -lcmocka
+	$(Q)$$(CC) $$(LDFLAGS_asan) -o $$@ $$^ $(LIBS) -lcmocka -ljansson
 $(BUILD)/asan/$(basename $(1)).o: | $(BUILD)/deps-test
 endef
 $(foreach t,$(UNIT_SOURCES),$(eval $(call unit_test,$(t))))
