@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/core/anchors.h"
 #include "engine/core/clock_date.h"
 #include <string.h>
 
@@ -57,8 +58,51 @@ static void add_rest(struct buf *out, const struct explained *e, const struct cl
         buf_printf(out, "; %s", clock_status_name(e->clock->status));
 }
 
+/* --- why no clock runs though its date is known ---------------------------------------------- */
+
+static const char *why_condition(const struct decide_in *in, const struct process *process,
+                                 const struct deadline *deadline, struct arena *arena)
+{
+    const struct view view = { .process = process,
+                               .file = in->file,
+                               .calendar = calendar_find(in->calendars, process->calendar),
+                               .on = in->file->state_since };
+    struct answer answer = { .truth = TRUTH_UNKNOWN };
+    struct err err = { .code = ERR_NONE };
+    if (!deadline->only_if ||
+        in->oracle->ask(in->oracle->self, deadline->only_if, &view, arena, &answer, &err) ||
+        answer.truth == TRUTH_YES)
+        return NULL;
+    if (answer.truth == TRUTH_NO)
+        return arena_printf(arena, "it is owed only if %s",
+                            answer.why ? answer.why : deadline->only_if->source);
+    const struct field *field = answer.why ? process_field(process, answer.why) : NULL;
+    return arena_printf(arena, "it waits until '%s' is known",
+                        field && field->label ? field->label
+                        : answer.why          ? answer.why
+                                              : deadline->only_if->source);
+}
+
+/* NULL: nothing is in its way. */
+static const char *why_none(const struct decide_in *in, const struct process *process,
+                            const struct deadline *deadline, struct arena *arena)
+{
+    const struct state *state = process_state(process, in->file->state);
+    const struct item *item = deadline->list && deadline->item
+                                  ? casefile_item(in->file, deadline->list, deadline->item)
+                                  : NULL;
+    if (!in->file->open)
+        return "the case is closed";
+    if (names_have(&deadline->ends_with, in->file->state))
+        return arena_printf(arena, "nothing is owed at '%s'",
+                            state && state->title ? state->title : in->file->state);
+    if (item && item->na)
+        return "it does not apply";
+    return why_condition(in, process, deadline, arena);
+}
+
 static const char *verdict(struct arena *arena, const struct explained *e,
-                           const struct clock_date *date)
+                           const struct clock_date *date, const char *none)
 {
     char text[DAY_TEXT_MAX];
     struct buf out = buf_in(arena);
@@ -72,11 +116,40 @@ static const char *verdict(struct arena *arena, const struct explained *e,
         return buf_text(&out);
     }
     const struct explained_rule *binding = date->floor_binds ? &e->floor : &e->rule;
-    buf_printf(&out, "Due %s: %s", day_short(date->due, text),
+    buf_printf(&out, "%s%s%s %s: %s", none ? "No clock runs: " : "", none ? none : "",
+               none ? "; it would be due" : "Due", day_short(date->due, text),
                explain_words(arena, binding->moment));
     add_law(&out, binding->law);
     add_rest(&out, e, date);
     return buf_text(&out);
+}
+
+/* A worked-out field that it starts from is explained before it. */
+static void trace_fields(const struct decide_in *in, const struct process *process,
+                         const struct moment *moment, struct trace *trace)
+{
+    if (!moment)
+        return;
+    const struct field *field =
+        moment->kind == MOMENT_ANCHOR && moment->anchor.kind == ANCHOR_FIELD
+            ? process_field(process, moment->anchor.name)
+            : NULL;
+    if (field && field->is_moment) {
+        struct anchors anchors = { .file = in->file };
+        const struct when_in when = {
+            .calendar = calendar_find(in->calendars, process->calendar),
+            .notice_ordinary = in->model->notice_ordinary,
+            .anchor = anchors_lookup,
+            .self = &anchors,
+            .trace = trace,
+        };
+        struct when_out out;
+        when_moment(&when, field->is_moment, &out);
+    }
+    trace_fields(in, process, moment->base, trace);
+    trace_fields(in, process, moment->after, trace);
+    for (size_t i = 0; i < moment->part_count; i++)
+        trace_fields(in, process, moment->parts[i], trace);
 }
 
 static const char *name_of(const struct calendar *calendar)
@@ -101,6 +174,7 @@ enum err_code explain_deadline(const struct decide_in *in, const char *name, str
                    .trace = { .arena = arena } },
         .do_by = { .arena = arena },
     };
+    trace_fields(in, process, deadline->due, &e.rule.trace);
     clock_date(in, in->file, deadline, &e.rule.trace, &e.floor.trace, &e.do_by, &date);
     e.rule.date = date.rule;
     e.rule.calendar = name_of(date.rule_calendar);
@@ -109,7 +183,8 @@ enum err_code explain_deadline(const struct decide_in *in, const char *name, str
     e.floor.calendar = name_of(date.floor_calendar);
     e.floor.binds = date.floor_binds;
     e.differs = e.clock && (date.known ? e.clock->due != date.due : clock_open(e.clock));
-    e.verdict = verdict(arena, &e, &date);
+    e.verdict = verdict(arena, &e, &date,
+                        e.clock ? NULL : why_none(in, process, deadline, arena));
     *out = e;
     return ERR_NONE;
 }

@@ -117,7 +117,8 @@ static inline struct calendar christmas(void)
 static inline struct casefile held(struct arena *arena)
 {
     struct casefile file = { .ref = "AR-26-0412", .process = "review", .state = "reporting",
-                             .opened = day_of(2026, 9, 1), .state_since = DAY_NONE };
+                             .opened = day_of(2026, 9, 1), .state_since = DAY_NONE,
+                             .open = true };
     struct happened *hold = sections_put_events(arena, &file.in, "hold");
     hold->first = hold->latest = day_of(2026, 12, 14);
     hold->count = 1;
