@@ -75,14 +75,17 @@ struct names act_authority(struct act *act)
     return (struct names){ at, count };
 }
 
+enum err_code act_answer(struct act *act, enum err_code rc)
+{
+    if (!rc)
+        return answer_say(act);
+    act->call->err = act->turned.err;
+    act->call->err.code = rc;
+    return rc;
+}
+
 enum err_code act_finish(struct act *act)
 {
     struct call *call = act->call;
-    enum err_code rc = turn_once(call->world, &act->request, call->arena, &act->turned);
-    if (rc) {
-        call->err = act->turned.err;
-        call->err.code = rc;
-        return rc;
-    }
-    return answer_say(act);
+    return act_answer(act, turn_once(call->world, &act->request, call->arena, &act->turned));
 }

@@ -13,6 +13,7 @@ struct act {
     struct request request;
     struct caseview before;    /* The case as it was; process NULL when opening. */
     struct turned turned;
+    const char *added;         /* name: somebody who was not known before, as shown; NULL. */
 };
 
 /* Opens the database, finds the case that the first word names, and fills in what is common. */
@@ -27,6 +28,8 @@ MUST_CHECK enum err_code act_who(struct act *act, const struct names *by);
 struct names act_authority(struct act *act);
 /* Carries it out (or, with request.what_if, only decides) and says what came of it. */
 MUST_CHECK enum err_code act_finish(struct act *act);
+/* The second half of it, for who carried it out otherwise: with `rc`, or what came of it. */
+MUST_CHECK enum err_code act_answer(struct act *act, enum err_code rc);
 
 /* answer.c: the answer to a turn that went through. */
 MUST_CHECK enum err_code answer_say(struct act *act);

@@ -177,6 +177,9 @@ static void say_answer(const struct answer_to *to)
     struct changes changes = find_changes(to);
     const struct casefile *file = to->after.file;
     say_head(to);
+    if (to->act->added)
+        say(to->act->call, "Added: %s (nobody had this address before)\n",
+            one_line(to->after.arena, to->act->added));
     for (size_t i = 0; i < changes.count; i++)
         say_change(to, &changes.at[i]);
     size_t known = to->act->before.file ? to->act->before.file->in.remarks.count : 0;
@@ -268,6 +271,7 @@ static void answer_json(const struct answer_to *to)
     json_put(arena, json, "event", json_new_int(arena, turned->event_id));
     json_put(arena, json, "again", json_yes(arena, turned->again));
     json_put(arena, json, "what_if", json_yes(arena, to->act->request.what_if));
+    json_put(arena, json, "added", json_yes(arena, to->act->added != NULL));
     json_put(arena, json, "changes", json_changes(to));
     json_put(arena, json, "opened", json_opened(to));
     json_put(arena, json, "told", json_told(to));

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { NAME_BYTES_MAX = 200 };
+
 struct import {
     struct world *world;
     struct arena *arena;
@@ -232,7 +234,7 @@ static enum err_code person_row(struct import *in, const size_t *columns, struct
     int64_t urn, person, desk;
     bool is_new;
     enum err_code rc = ERR_NONE;
-    if (!*name || strlen(name) > 200) {
+    if (!*name || strlen(name) > NAME_BYTES_MAX) {
         complain(in, *name ? "the name is too long" : "the name is missing");
         return ERR_NONE;
     }
@@ -278,6 +280,22 @@ enum err_code people_import(struct world *world, const char *csv, size_t len, st
     if (!rc)
         rc = read_header(&in, names, 4, columns, err);
     return rc ? rc : whole_or_nothing(&in, person_row, columns, err);
+}
+
+enum err_code people_add(struct world *world, const char *email, const char *name,
+                         struct arena *arena, int64_t *person, struct err *err)
+{
+    struct person_row row;
+    if (!email_plausible(email) || has_control(email))
+        return err_set(err, ERR_INPUT, "'%s' is not an e-mail address", email);
+    if (!*name || strlen(name) > NAME_BYTES_MAX || has_control(name))
+        return err_set(err, ERR_INPUT, "a name has 1 to %d bytes and no control characters",
+                       NAME_BYTES_MAX);
+    enum err_code rc = person_by_email(world_store(world), email, arena, &row, err);
+    *person = rc ? 0 : row.id;
+    if (rc != ERR_UNKNOWN)
+        return rc;
+    return person_put(world_store(world), email, name, person, NULL, err);
 }
 
 struct held {

@@ -19,6 +19,12 @@ MUST_CHECK enum err_code schools_import(struct world *world, const char *csv, si
                                         void *self, void (*wrong)(void *self, int line, const char *text),
                                         struct import_figures *out, struct err *err);
 
+/* Somebody who is named on a case and comes from no file: a parent. Added under the address, with
+ * a name; whoever is known already stays as they are. Inside the caller's transaction. ERR_INPUT:
+ * not an address, or not a name. */
+MUST_CHECK enum err_code people_add(struct world *world, const char *email, const char *name,
+                                    struct arena *arena, int64_t *person, struct err *err);
+
 /* Fills event->who, who_text and role from WHO ("d.okafor@example.org", "senco" or empty) for an act that `by` may
  * do (roles; may be NULL for any). Empty: an operator, standing in for the first of `by`. A person gets the
  * first of `by` that they hold for this case's school or the authority, else their first role.
