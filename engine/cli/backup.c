@@ -49,8 +49,8 @@ static void say_backup(struct call *call, const char *path, const struct seal *s
     if (!call->json) {
         say(call, "Backed up and checked: %s\n", path);
         if (seal->upto)
-            say(call, "Seal of all events to %lld: %s\nKeep the seal elsewhere: what is older "
-                      "cannot be changed unseen then.\n", (long long)seal->upto, seal->hex);
+            say(call, "Seal of all events to %lld: %s\nKeep the seal elsewhere: nothing older can "
+                      "then be changed unseen.\n", (long long)seal->upto, seal->hex);
         return;
     }
     struct arena *arena = call->arena;

@@ -17,13 +17,14 @@ FLAG(file, "file", "FILE", "proof: its name and digest go on record, up to 10 MB
 FLAG(urn, "school", "URN", "the school's number; without it the case is the authority's");
 FLAG(format, "format", "FORM", "text, json or github");
 FLAG(resolved, "resolved", NULL, "each line with the file it came from");
-FLAG(pack, "pack", "PACK", "the pack whose calendars count");
+FLAG(pack, "pack", "PACK", "whose calendars count; PACK/PROCESS: its settings are lengths too");
 FLAG(calendar, "calendar", "NAME", "another of its calendars, such as tribunal");
 FLAG(roll, "roll", "RULE", "what becomes of a date that does not count: 'next working day'");
 FLAG(from, "from", "DATE", "new cases get it from this day on (today)");
 FLAG(by_who, "by", "WHO", "with `add`: the role whose item it is");
 FLAG(by, "by", "NAME", "who answered");
 FLAG(how, "how", "WAY", "paper, link or telephone");
+FLAG(named, "named", "NAME", "what somebody is called whose address is new here");
 FLAG(as_of, "as-of", "DATE", "as it was at the end of that day");
 FLAG(state, "state", "STATE", "only cases in this state");
 FLAG(process, "process", "PROCESS", "only of this process");
@@ -59,7 +60,7 @@ static const struct command commands[] = {
     { "show", "PACK[/PROCESS] [--resolved]", "Shows a process as text, or lists a pack's.", rules,
       EXAMPLES("show examples/torbay", "show examples/torbay/annual-review --resolved"),
       FLAGS(&flag_resolved, &flag_json), 1, 1, "no such process", show_run },
-    { "when", "\"MOMENT\" NAME=DATE... --pack PACK",
+    { "when", "\"MOMENT\" NAME=DATE... --pack PACK[/PROCESS]",
       "Works one date out and explains it.", rules,
       EXAMPLES("when '10 working days after meeting' meeting=2026-12-14 --pack examples/torbay",
                "when 'earlier of (8 weeks after notice and 12 weeks after meeting)' "
@@ -117,8 +118,9 @@ static const struct command commands[] = {
       FLAGS(&flag_why, &flag_file, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3,
       NULL, excuse_run },
     { "name", "CASE ROLE PERSON", "Says who holds a role in this case.", acts,
-      EXAMPLES("name AR-26-0001 caseworker y.trevail@council.example.org"),
-      FLAGS(&flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3, NULL, name_run },
+      EXAMPLES("name AR-26-0026 caseworker y.trevail@council.example.org",
+               "name AR-26-0026 family p.verity@example.org --named 'Pat Verity'"),
+      FLAGS(&flag_named, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3, NULL, name_run },
 
     { "due", "[--who WHO] [--until DATE]", "Lists what is due, soonest first.", looks,
       EXAMPLES("due", "due --who senco --school 900001", "due --until 2026-12-18 --json"),

@@ -5,6 +5,57 @@
 #include "engine/cli/say.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void findings_split(struct call *call, const char *word, const char **pack, const char **process)
+{
+    struct stat st;
+    const char *slash = strrchr(word, '/');
+    *pack = word;
+    *process = NULL;
+    if ((stat(word, &st) == 0 && S_ISDIR(st.st_mode)) || !slash || slash == word || !slash[1])
+        return;
+    const char *before = arena_text_n(call->arena, word, (size_t)(slash - word));
+    if (access(arena_printf(call->arena, "%s/pack.yaml", before), F_OK) != 0)
+        return;
+    *pack = before;
+    *process = slash + 1;
+}
+
+enum err_code findings_no_process(struct call *call, const struct model *model, const char *name)
+{
+    const char **names = ARENA_ARRAY(call->arena, const char *, model->process_count + 1);
+    struct buf all = buf_in(call->arena);
+    for (size_t i = 0; i < model->process_count; i++) {
+        names[i] = model->processes[i].name;
+        buf_printf(&all, "%s%s", i ? ", " : "", names[i]);
+    }
+    const char *near = text_nearest(name, names, model->process_count);
+    err_set(&call->err, ERR_UNKNOWN, "the pack has no process '%s'", name);
+    if (near)
+        err_hint(&call->err, "did you mean '%s'?", near);
+    else
+        err_hint(&call->err, "it has %s", buf_text(&all));
+    return ERR_UNKNOWN;
+}
+
+/* What to give instead of what is no pack: the pack it stands in, if one of its processes was
+ * given to a command that takes none. */
+static void hint_pack(struct call *call, const char *folder)
+{
+    const char *pack, *process;
+    findings_split(call, folder, &pack, &process);
+    if (*call->err.hint)
+        return;
+    if (process)
+        err_hint(&call->err, "give the whole pack: reeve %s %s", call->command->name, pack);
+    else
+        err_hint(&call->err, "give a pack: a folder with a pack.yaml in it, such as "
+                             "examples/torbay%s",
+                 strstr(call->command->usage, "PACK[/PROCESS]")
+                     ? ", or one of its processes: examples/torbay/annual-review" : "");
+}
 
 enum err_code findings_open(struct call *call, const char *folder, struct findings *out)
 {
@@ -18,6 +69,8 @@ enum err_code findings_open(struct call *call, const char *folder, struct findin
     arena_free(out->arena);
     out->arena = NULL;
     call->cannot = true;
+    if (rc != ERR_LIMIT)
+        hint_pack(call, folder);
     return rc;
 }
 

@@ -17,6 +17,12 @@ struct findings {
     struct diags *diags;
 };
 
+/* PACK or PACK/PROCESS: what stands before the last slash, if that is a pack and all of it is no
+ * folder. *process NULL: none was given. */
+void findings_split(struct call *call, const char *word, const char **pack, const char **process);
+/* ERR_UNKNOWN, with the nearest or all that there are. */
+enum err_code findings_no_process(struct call *call, const struct model *model, const char *name);
+
 /* ERR_UNKNOWN: no pack there; ERR_LIMIT, ERR_SYSTEM. A pack with errors is ERR_NONE, without
  * rules. */
 MUST_CHECK enum err_code findings_open(struct call *call, const char *folder, struct findings *out);

@@ -45,6 +45,7 @@ enum err_code service_settings(struct call *call, struct service_settings *out)
             config = NULL;
     }
     enum err_code rc = config ? read_file(call, config, &settings) : ERR_NONE;
+    call->cannot = rc != ERR_NONE;
     if (rc)
         return rc;
     if (!said && settings.database)

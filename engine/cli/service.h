@@ -7,7 +7,8 @@
 #include "engine/edge/service.h"
 
 /* From --config, else reeve.yaml beside the database if it is there. --db and $REEVE_DB come before
- * the file's `database`. ERR_PACK: the settings have findings; they went to stderr. */
+ * the file's `database`. ERR_PACK: the settings have findings; they went to stderr. Any error:
+ * call->cannot, as nothing was begun. */
 MUST_CHECK enum err_code service_settings(struct call *call, struct service_settings *out);
 
 #endif

@@ -6,22 +6,6 @@
 #include "engine/cli/findings.h"
 #include "engine/cli/say.h"
 
-#include <string.h>
-#include <sys/stat.h>
-
-/* PACK/PROCESS: what stands before the last slash, unless all of it is a folder. */
-static void split(struct call *call, const char **pack, const char **process)
-{
-    struct stat st;
-    const char *word = call->args[0], *slash = strrchr(word, '/');
-    *pack = word;
-    *process = NULL;
-    if ((stat(word, &st) == 0 && S_ISDIR(st.st_mode)) || !slash || slash == word || !slash[1])
-        return;
-    *pack = arena_text_n(call->arena, word, (size_t)(slash - word));
-    *process = slash + 1;
-}
-
 static void list_processes(struct call *call, const struct model *model)
 {
     struct json *list = json_new(call->arena, JSON_LIST), *json = json_new(call->arena, JSON_MAP);
@@ -39,18 +23,6 @@ static void list_processes(struct call *call, const struct model *model)
     json_put(call->arena, json, "pack", json_words(call->arena, model->pack));
     json_put(call->arena, json, "processes", list);
     say_json(call, json);
-}
-
-static enum err_code unknown_process(struct call *call, const struct model *model, const char *name)
-{
-    const char **names = ARENA_ARRAY(call->arena, const char *, model->process_count + 1);
-    for (size_t i = 0; i < model->process_count; i++)
-        names[i] = model->processes[i].name;
-    const char *near = text_nearest(name, names, model->process_count);
-    err_set(&call->err, ERR_UNKNOWN, "the pack has no process '%s'", name);
-    if (near)
-        err_hint(&call->err, "did you mean '%s'?", near);
-    return ERR_UNKNOWN;
 }
 
 static void show_text(struct call *call, const struct findings *findings, const char *process)
@@ -73,14 +45,14 @@ enum err_code show_run(struct call *call)
 {
     struct findings findings;
     const char *pack, *process;
-    split(call, &pack, &process);
+    findings_split(call, call->args[0], &pack, &process);
     enum err_code rc = findings_open(call, pack, &findings);
     if (rc)
         return rc;
     rc = findings_demand(call, &findings);
     const struct model *model = rc ? NULL : findings.rules->pack->model;
     if (!rc && process && !model_process(model, process))
-        rc = unknown_process(call, model, process);
+        rc = findings_no_process(call, model, process);
     else if (!rc && process)
         show_text(call, &findings, process);
     else if (!rc)

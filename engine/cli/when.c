@@ -74,6 +74,39 @@ static void say_steps(struct call *call, const struct workout_out *out)
         say(call, "%4zu. %s\n", i + 1, one_line(call->arena, out->trace.at[i].text));
 }
 
+/* What is wrong with the moment is shown where it stands in it, or as the one error for
+ * programs. */
+static enum err_code bad_moment(struct call *call, struct diags *diags)
+{
+    struct buf text = buf_in(call->arena);
+    const struct diag *first = diags->count ? &diags->at[0] : NULL;
+    diags_sort(diags);
+    if (call->json && first) {
+        err_set(&call->err, ERR_INPUT, "%s", first->text);
+        if (first->hint)
+            err_hint(&call->err, "%s", first->hint);
+        return ERR_INPUT;
+    }
+    diags_print(diags, &text, false);
+    talk("%s", buf_text(&text));
+    return err_set(&call->err, ERR_INPUT, "no date was worked out");
+}
+
+static enum err_code work_out(struct call *call, struct findings *findings, struct workout_in *in,
+                              struct workout_out *out)
+{
+    struct diags *diags = diags_new(call->arena);
+    enum err_code rc = findings_demand(call, findings);
+    if (rc)
+        return rc;
+    in->rules = findings->rules;
+    const struct model *model = findings->rules->pack->model;
+    if (in->process && !model_process(model, in->process))
+        return findings_no_process(call, model, in->process);
+    rc = workout(in, call->arena, out, diags, &call->err);
+    return rc == ERR_PACK ? bad_moment(call, diags) : rc;
+}
+
 enum err_code when_run(struct call *call)
 {
     struct findings findings;
@@ -88,26 +121,12 @@ enum err_code when_run(struct call *call)
         rc = ERR_USAGE;
     }
     if (!rc)
+        findings_split(call, pack, &pack, &in.process);
+    if (!rc)
         rc = findings_open(call, pack, &findings);
     if (rc)
         return rc;
-    rc = findings_demand(call, &findings);
-    if (!rc) {
-        struct diags *diags = diags_new(call->arena);
-        in.rules = findings.rules;
-        rc = workout(&in, call->arena, &out, diags, &call->err);
-        if (rc == ERR_PACK) {
-            struct buf text = buf_in(call->arena);
-            diags_sort(diags);
-            diags_print(diags, &text, false);
-            talk("%s", buf_text(&text));
-            if (diags->count)
-                err_set(&call->err, ERR_INPUT, "%s", diags->at[0].text);
-            if (diags->count && diags->at[0].hint)
-                err_hint(&call->err, "%s", diags->at[0].hint);
-            rc = ERR_INPUT;
-        }
-    }
+    rc = work_out(call, &findings, &in, &out);
     if (!rc && call->json)
         say_steps_json(call, &out);
     else if (!rc)

@@ -15,8 +15,12 @@ struct known {
 
 struct typed {
     const struct workout_in *in;
-    const struct known *known;    /* As in->names. */
-    const char *const *words;
+    const struct process *process; /* NULL: none was given. */
+    const struct known *known;     /* As in->names. */
+    const char *const *words;      /* These, then the process's settings that are lengths. */
+    size_t word_count;
+    const char *asked;             /* A name that is none of them, */
+    bool asked_year;               /* where a year has to stand. */
 };
 
 static size_t find(const struct typed *names, const char *name)
@@ -29,8 +33,12 @@ static size_t find(const struct typed *names, const char *name)
 
 static bool name_anchor(void *self, const char *name, bool number, struct anchor *out)
 {
-    const struct typed *names = self;
+    struct typed *names = self;
     size_t i = find(names, name);
+    if (i == SIZE_MAX) {
+        names->asked = name;
+        names->asked_year = number;
+    }
     if (i == SIZE_MAX || names->known[i].is_length)
         return false;
     *out = (struct anchor){ .kind = number ? ANCHOR_NUMBER : ANCHOR_GIVEN,
@@ -42,16 +50,21 @@ static bool name_length(void *self, const char *name, struct length *out)
 {
     const struct typed *names = self;
     size_t i = find(names, name);
-    if (i == SIZE_MAX || !names->known[i].is_length)
+    const struct setting *setting = i == SIZE_MAX && names->process
+                                        ? process_setting(names->process, name) : NULL;
+    if (setting && setting->is_length)
+        *out = setting->length;
+    else if (i != SIZE_MAX && names->known[i].is_length)
+        *out = names->known[i].length;
+    else
         return false;
-    *out = names->known[i].length;
     return true;
 }
 
 static const char *const *name_words(void *self, size_t *count)
 {
     const struct typed *names = self;
-    *count = names->in->name_count;
+    *count = names->word_count;
     return names->words;
 }
 
@@ -88,11 +101,12 @@ static enum err_code read_value(const struct workout_name *name, struct known *o
     return ERR_INPUT;
 }
 
-static enum err_code find_calendar(const struct workout_in *in, const struct calendar **out,
-                                   struct arena *arena, struct err *err)
+static enum err_code find_calendar(const struct workout_in *in, const struct process *process,
+                                   const struct calendar **out, struct arena *arena,
+                                   struct err *err)
 {
     const struct calendars *all = in->rules->pack->calendars;
-    *out = calendar_find(all, in->calendar);
+    *out = calendar_find(all, in->calendar || !process ? in->calendar : process->calendar);
     if (*out)
         return ERR_NONE;
     const char **names = ARENA_ARRAY(arena, const char *, all->count + 1);
@@ -116,37 +130,81 @@ static enum err_code check_roll(const char *roll, struct err *err)
     return ERR_UNKNOWN;
 }
 
+/* A moment typed here knows no fields and events: what it names is given beside it. */
+static void hint_names(const struct typed *names, struct diags *diags)
+{
+    if (!names->asked || text_nearest(names->asked, names->words, names->word_count))
+        return;
+    for (size_t i = 0; i < diags->count; i++) {
+        struct diag *diag = &diags->at[i];
+        if (strcmp(diag->code, "M002") == 0)
+            diag_hint(diags, diag, "give it: %s=%s, or %s=? if it is not known yet", names->asked,
+                      names->asked_year ? "2027" : "2026-11-10", names->asked);
+        else if (strcmp(diag->code, "R013") == 0)
+            diag_hint(diags, diag, "give it: '%s=2 weeks', or say whose setting it is: "
+                                   "--pack PACK/PROCESS", names->asked);
+    }
+}
+
+/* The names typed, and what they stand for. */
+static enum err_code read_names(struct typed *names, struct arena *arena, struct err *err)
+{
+    const struct workout_in *in = names->in;
+    size_t settings = names->process ? names->process->setting_count : 0;
+    struct known *known = ARENA_ARRAY(arena, struct known, in->name_count + 1);
+    const char **words = ARENA_ARRAY(arena, const char *, in->name_count + settings + 1);
+    for (size_t i = 0; i < in->name_count; i++) {
+        enum err_code rc = read_value(&in->names[i], &known[i], err);
+        if (rc)
+            return rc;
+        words[names->word_count++] = in->names[i].name;
+    }
+    for (size_t i = 0; i < settings; i++)
+        if (names->process->settings[i].is_length)
+            words[names->word_count++] = names->process->settings[i].name;
+    names->known = known;
+    names->words = words;
+    return ERR_NONE;
+}
+
+static const struct moment *parse(struct typed *names, const struct calendar *calendar,
+                                  struct arena *arena, struct diags *diags)
+{
+    const struct moment_names said = { .self = names, .anchor = name_anchor,
+                                       .length = name_length, .known = name_words,
+                                       .calendar = calendar };
+    const char *text = names->in->moment;
+    struct source *source = ARENA_NEW(arena, struct source);
+    *source = (struct source){ "moment", text, strlen(text) };
+    struct span span = { source, 1, 1, 1 + (int)utf8_columns(text, source->len) };
+    const struct moment *moment = moment_parse(arena, text, span, &said, diags);
+    if (!moment)
+        hint_names(names, diags);
+    return moment;
+}
+
 enum err_code workout(const struct workout_in *in, struct arena *arena, struct workout_out *out,
                       struct diags *diags, struct err *err)
 {
     const struct calendar *calendar;
-    struct known *known = ARENA_ARRAY(arena, struct known, in->name_count + 1);
-    const char **words = ARENA_ARRAY(arena, const char *, in->name_count + 1);
-    enum err_code rc = find_calendar(in, &calendar, arena, err);
+    const struct model *model = in->rules->pack->model;
+    struct typed names = { .in = in,
+                           .process = in->process ? model_process(model, in->process) : NULL };
+    enum err_code rc = find_calendar(in, names.process, &calendar, arena, err);
     if (!rc)
         rc = check_roll(in->roll, err);
-    for (size_t i = 0; !rc && i < in->name_count; i++) {
-        words[i] = in->names[i].name;
-        rc = read_value(&in->names[i], &known[i], err);
-    }
+    if (!rc)
+        rc = read_names(&names, arena, err);
     if (rc)
         return rc;
-
-    struct typed names = { in, known, words };
-    const struct moment_names said = { .self = &names, .anchor = name_anchor,
-                                       .length = name_length, .known = name_words,
-                                       .calendar = calendar };
-    struct source *source = ARENA_NEW(arena, struct source);
-    *source = (struct source){ "moment", in->moment, strlen(in->moment) };
-    struct span span = { source, 1, 1, 1 + (int)utf8_columns(in->moment, source->len) };
-    const struct moment *moment = moment_parse(arena, in->moment, span, &said, diags);
+    const struct moment *moment = parse(&names, calendar, arena, diags);
     if (!moment)
         return err_set(err, ERR_PACK, "'%s' is not a moment", in->moment);
 
     *out = (struct workout_out){ .do_by = DAY_NONE, .trace = { .arena = arena } };
     const struct when_in when = {
         .calendar = calendar, .anchor = look_up, .self = &names, .trace = &out->trace,
-        .notice_ordinary = in->rules->pack->model->notice_ordinary,
+        .notice_ordinary = model->notice_ordinary,
     };
     when_moment(&when, moment, &out->date);
     if (!out->date.known)

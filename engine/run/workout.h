@@ -15,7 +15,8 @@ struct workout_name {
 struct workout_in {
     const struct rules *rules;
     const char *moment;
-    const char *calendar;               /* NULL: the pack's main one. */
+    const char *process;                /* Whose settings stand for lengths; NULL: nobody's. */
+    const char *calendar;               /* NULL: the process's, or the pack's main one. */
     const char *roll;                   /* NULL: as it is. */
     const struct workout_name *names;
     size_t name_count;
@@ -30,7 +31,7 @@ struct workout_out {
 /* All in `arena`; findings of the moment itself go to `diags`.
  * ERR_PACK     it is not a moment, or has a name that was not given: see `diags`.
  * ERR_INPUT    a name's value is none of the kinds above (31 February says why).
- * ERR_UNKNOWN  no such calendar or roll. */
+ * ERR_UNKNOWN  no such calendar or roll; the process must be one of the pack's. */
 MUST_CHECK enum err_code workout(const struct workout_in *in, struct arena *arena,
                                  struct workout_out *out, struct diags *diags, struct err *err);
 
