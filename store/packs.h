@@ -43,8 +43,8 @@ MUST_CHECK enum err_code calendar_files_get(struct store *store, int64_t calenda
                                             struct arena *arena, const char **files, size_t *len,
                                             struct err *err);
 
-/* Calls `wrong` for each version whose files are not those that were published, and each that is said
- * to be in use and is not there. */
+/* Calls `wrong` for each version whose files are not those that were published, and each that is
+ * said to be in use and is not there. */
 MUST_CHECK enum err_code packs_check(struct store *store, void *self,
                                      void (*wrong)(void *self, const char *kind, int64_t id,
                                                    const char *name), struct err *err);

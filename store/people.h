@@ -45,8 +45,10 @@ MUST_CHECK enum err_code desk_known(struct store *store, const char *role, int64
 MUST_CHECK enum err_code desk_get(struct store *store, int64_t id, struct arena *arena,
                                   struct desk_row *out, struct err *err);
 /* Calls `seen` for each desk of a role, at whichever school, where nobody sits. */
-MUST_CHECK enum err_code desks_empty(struct store *store, const char *role, struct arena *arena, void *self,
-                                     void (*seen)(void *self, const struct desk_row *desk), struct err *err);
+MUST_CHECK enum err_code desks_empty(struct store *store, const char *role, struct arena *arena,
+                                     void *self,
+                                     void (*seen)(void *self, const struct desk_row *desk),
+                                     struct err *err);
 MUST_CHECK enum err_code sits_put(struct store *store, int64_t person, int64_t desk,
                                   struct err *err);
 /* Empties every desk of this role and school before an import fills it again. */

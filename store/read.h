@@ -63,7 +63,7 @@ MUST_CHECK enum err_code read_versions(struct store *store, const char *pack, vo
 struct sent_row {
     int64_t message;
     const char *key, *reply, *kind, *about;
-    const char *state;   /* "": it still waits to leave; "dropped": there was nothing left to say. */
+    const char *state; /* "": it still waits to leave; "dropped": there was nothing left to say. */
     const char *email;   /* "": nobody. */
     const char *role;    /* Whose it was to be. */
     int tries;

@@ -30,9 +30,10 @@ typedef void mail_answer_fn(void *owner, int64_t message, int reply, const char 
 MUST_CHECK enum err_code mail_open(uv_loop_t *loop, const struct mail_server *server,
                                    mail_answer_fn *answered, void *owner, struct mail **out,
                                    struct err *err);
-/* Hands one over; the texts are copied. `key` names the file in a folder. The answer comes later, on the loop. */
-void mail_send(struct mail *mail, int64_t message, const char *key, const char *from, const char *to,
-               const char *content);
+/* Hands one over; the texts are copied. `key` names the file in a folder. The answer comes later,
+ * on the loop. */
+void mail_send(struct mail *mail, int64_t message, const char *key, const char *from,
+               const char *to, const char *content);
 size_t mail_under_way(const struct mail *mail);
 /* Ends what is under way without an answer, then calls `closed`. */
 void mail_close(struct mail *mail, void (*closed)(void *owner));

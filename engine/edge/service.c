@@ -372,7 +372,8 @@ static enum err_code run_loop(struct service *service, struct err *err)
     const struct service_settings *settings = service->settings;
     const struct mail_server server = { settings->mail_server, settings->mail_user,
                                         settings->mail_password, service->folder };
-    enum err_code rc = mail_open(&service->loop, &server, on_mail_answer, service, &service->mail, err);
+    enum err_code rc =
+        mail_open(&service->loop, &server, on_mail_answer, service, &service->mail, err);
     if (rc)
         return rc;
     start_handles(service);

@@ -212,8 +212,8 @@ static enum err_code write_due_of(struct world *world, const struct decided *dec
         rc = desk_of(world, model, is_role, decided->after, &is_desk, err);
     if (rc)
         return rc;
-    if (was_role && is_role && was_desk == is_desk && clock_listed_day(was) == clock_listed_day(is) &&
-        was->due == is->due)
+    if (was_role && is_role && was_desk == is_desk &&
+        clock_listed_day(was) == clock_listed_day(is) && was->due == is->due)
         return ERR_NONE;
     struct store *store = world_store(world);
     if (was_role)
@@ -253,7 +253,8 @@ static enum err_code write_due(struct world *world, const struct decided *decide
 /* A decision that reaches nobody must not go unseen: those who look after the case are told that
  * the role is held by nobody. */
 static enum err_code tell_nobody(struct world *world, const struct decided *decided,
-                                 const struct notice_row *lost, struct arena *arena, struct err *err)
+                                 const struct notice_row *lost, struct arena *arena,
+                                 struct err *err)
 {
     const struct model *model = decided->ruleset->rules->pack->model;
     struct notice_row row = *lost;
@@ -274,7 +275,8 @@ static enum err_code write_notice(struct world *world, const struct decided *dec
     const struct model *model = decided->ruleset->rules->pack->model;
     struct desk_holders holders;
     int64_t desk;
-    enum err_code rc = desk_holders(world, model, notice->role, decided->after, arena, &holders, err);
+    enum err_code rc =
+        desk_holders(world, model, notice->role, decided->after, arena, &holders, err);
     if (!rc)
         rc = desk_of(world, model, notice->role, decided->after, &desk, err);
     if (rc)
@@ -284,7 +286,8 @@ static enum err_code write_notice(struct world *world, const struct decided *dec
                               .kind = notice_kind_name(notice->kind), .about = notice->about };
     if (!holders.count) {
         rc = notice_add(world_store(world), &row, err);
-        return rc || notice->kind != NOTICE_NOTIFY ? rc : tell_nobody(world, decided, &row, arena, err);
+        return rc || notice->kind != NOTICE_NOTIFY ? rc
+                                                   : tell_nobody(world, decided, &row, arena, err);
     }
     for (size_t i = 0; !rc && i < holders.count; i++) {
         row.person = holders.people[i];

@@ -40,7 +40,7 @@ struct decided {
     const struct event *event;
     const struct outcome *outcome;
     int64_t event_id;
-    uint64_t key, content;            /* Hashes of the caller's key and of what was asked; key 0: none. */
+    uint64_t key, content; /* Hashes of the caller's key and of what was asked; key 0: none. */
 };
 MUST_CHECK enum err_code case_write(struct world *world, const struct decided *decided,
                                     struct arena *arena, struct err *err);

@@ -57,8 +57,8 @@ static enum err_code reckon_one(struct sweep *sweep, int64_t case_id, struct tur
     return turn(sweep->world, &request, sweep->arena, turned);
 }
 
-/* One clock event of one case: its earliest. What cannot be decided must not block the rest, so it is
- * counted and the case waits for the next look. */
+/* One clock event of one case: its earliest. What cannot be decided must not block the rest, so it
+ * is counted and the case waits for the next look. */
 static enum err_code sweep_one(struct sweep *sweep, const struct owed *owed, struct err *err)
 {
     struct request request = { .case_id = owed->case_id, .now_ms = sweep->now_ms,

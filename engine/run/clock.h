@@ -18,7 +18,8 @@ int64_t clock_local(int64_t utc_ms, const char *zone);
 /* The instant of a local minute: the first of two, or the first after a gap. */
 int64_t clock_instant(int64_t local_minute, const char *zone);
 /* "2026-12-16T08:00", "2026-12-16" or "...Z" to an instant. */
-MUST_CHECK enum err_code clock_parse(const char *text, const char *zone, int64_t *out_ms, struct err *err);
+MUST_CHECK enum err_code clock_parse(const char *text, const char *zone, int64_t *out_ms,
+                                     struct err *err);
 
 struct sweep_figures {
     int64_t events, cases, refused;
@@ -26,12 +27,13 @@ struct sweep_figures {
 };
 /* One slice: up to `room` clock events at or before local minute `until`, oldest instant first,
  * in the caller's batch. *more: call again. */
-MUST_CHECK enum err_code sweep_slice(struct world *world, int64_t now_ms, int64_t until, size_t room,
-                                     struct arena *arena, struct sweep_figures *figures, bool *more,
-                                     struct err *err);
-/* All of it, in batches through writer_batch; progress (may be NULL) hears cases done and in all. */
+MUST_CHECK enum err_code sweep_slice(struct world *world, int64_t now_ms, int64_t until,
+                                     size_t room, struct arena *arena,
+                                     struct sweep_figures *figures, bool *more, struct err *err);
+/* All of it, in batches through writer_batch; progress (may be NULL) hears cases done and in all.
+ */
 MUST_CHECK enum err_code sweep_all(struct world *world, int64_t now_ms, int64_t until,
-                                   void (*progress)(void *self, int64_t done, int64_t all), void *self,
-                                   struct sweep_figures *figures, struct err *err);
+                                   void (*progress)(void *self, int64_t done, int64_t all),
+                                   void *self, struct sweep_figures *figures, struct err *err);
 
 #endif

@@ -34,7 +34,8 @@ bool desk_fits(const struct model *model, const char *role, const struct casefil
                const struct desk_row *desk)
 {
     struct place place = place_of(model, role, file);
-    return strcmp(desk->role, role) == 0 && desk->school == place.school && desk->person == place.person;
+    return strcmp(desk->role, role) == 0 && desk->school == place.school &&
+           desk->person == place.person;
 }
 
 struct people {

@@ -22,7 +22,7 @@ bool desk_fits(const struct model *model, const char *role, const struct casefil
 
 /* Who gets a role's work in a case. Only reads: a desk that was never made is empty. */
 struct desk_holders {
-    const int64_t *people;     /* Those who sit there, or at the first `otherwise` desk that is held. */
+    const int64_t *people; /* Those who sit there, or at the first `otherwise` desk that is held. */
     size_t count;              /* 0: nobody's. */
     const char *role;          /* Whose desk that is; NULL: nobody's. */
 };

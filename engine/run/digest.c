@@ -35,7 +35,8 @@ static enum err_code still_open(struct making *m, const struct notice_row *notic
     *open = true;
     if (!about_deadline(notice))
         return ERR_NONE;
-    enum err_code rc = case_load(world_store(m->world), notice->case_id, m->arena, &row, &file, err);
+    enum err_code rc =
+        case_load(world_store(m->world), notice->case_id, m->arena, &row, &file, err);
     if (rc)
         return rc;
     const struct clock *clock = casefile_clock(&file, notice->about);
@@ -43,8 +44,8 @@ static enum err_code still_open(struct making *m, const struct notice_row *notic
     return ERR_NONE;
 }
 
-/* What is told to a party of the case (a family) is a letter of its own. What is told to a desk is a
- * line of its digest: one message a person a day. */
+/* What is told to a party of the case (a family) is a letter of its own. What is told to a desk is
+ * a line of its digest: one message a person a day. */
 static enum err_code is_letter(struct making *m, const struct notice_row *notice, bool *letter,
                                struct err *err)
 {
@@ -55,7 +56,8 @@ static enum err_code is_letter(struct making *m, const struct notice_row *notice
     *letter = false;
     if (strcmp(notice->kind, "notify") != 0)
         return ERR_NONE;
-    enum err_code rc = case_load(world_store(m->world), notice->case_id, m->arena, &row, &file, err);
+    enum err_code rc =
+        case_load(world_store(m->world), notice->case_id, m->arena, &row, &file, err);
     if (!rc)
         rc = desk_get(world_store(m->world), notice->desk, m->arena, &desk, err);
     if (!rc)
@@ -73,8 +75,8 @@ static enum err_code make_letter(struct making *m, const struct notice_row *noti
     int64_t message;
     const char *key = arena_printf(m->arena, "notify:%lld:%lld:%lld", (long long)notice->event,
                                    (long long)notice->id, (long long)notice->person);
-    enum err_code rc = message_add(world_store(m->world), key, notice->person, m->run->now_ms, &message,
-                                   err);
+    enum err_code rc =
+        message_add(world_store(m->world), key, notice->person, m->run->now_ms, &message, err);
     if (!rc)
         rc = notice_settle(world_store(m->world), notice->id, message, err);
     m->run->made += !rc;
@@ -89,8 +91,8 @@ static bool under_way(const struct digests *run, int64_t message)
     return false;
 }
 
-/* Yesterday's that still waits is replaced; what it would have told waits again. *going: it is being
- * sent at this moment. */
+/* Yesterday's that still waits is replaced; what it would have told waits again. *going: it is
+ * being sent at this moment. */
 static enum err_code replace_waiting(struct making *m, int64_t person, bool *going, struct err *err)
 {
     int64_t ids[WAITING_MAX];
@@ -154,8 +156,8 @@ static enum err_code make_for(struct making *m, int64_t person, struct err *err)
     struct notice_row *notices;
     size_t count;
     bool due = false;
-    enum err_code rc = notices_of(world_store(m->world), person, m->run->now_minute, m->arena, &notices,
-                                  &count, err);
+    enum err_code rc = notices_of(world_store(m->world), person, m->run->now_minute, m->arena,
+                                  &notices, &count, err);
     for (size_t i = 0; !rc && i < count; i++) {
         bool open, letter;
         rc = is_letter(m, &notices[i], &letter, err);
@@ -232,8 +234,9 @@ static int64_t next_try(int tries, int64_t now_ms)
     return now_ms + (int64_t)minutes[tries < last ? tries : last] * 60000;
 }
 
-/* Refused for good: whoever looks after the case is told once, through their own digest. Never about a
- * message that itself told of a failure, or two broken addresses would write about each other. */
+/* Refused for good: whoever looks after the case is told once, through their own digest. Never
+ * about a message that itself told of a failure, or two broken addresses would write about each
+ * other. */
 static enum err_code tell_officers(struct world *world, const struct notice_row *notice,
                                    const char *email, int64_t now_minute, struct arena *arena,
                                    struct err *err)
@@ -267,14 +270,14 @@ static enum err_code tell_officers(struct world *world, const struct notice_row 
 }
 
 static enum err_code refused(struct world *world, const struct message_row *message,
-                             const struct person_row *person, const char *text, int64_t now_minute, struct arena *arena,
-                             struct err *err)
+                             const struct person_row *person, const char *text, int64_t now_minute,
+                             struct arena *arena, struct err *err)
 {
     struct notice_row *notices;
     size_t count;
     struct store *store = world_store(world);
     if (person->refused)
-        return ERR_NONE; /* Told already; it is tried again with each day's, and one that goes clears it. */
+        return ERR_NONE; /* Told already; tried again with each day's until one goes. */
     enum err_code rc = person_refused(store, message->person, text, err);
     if (!rc)
         rc = notices_with(store, message->id, arena, &notices, &count, err);

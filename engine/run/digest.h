@@ -41,14 +41,15 @@ struct outgoing {
     int tries;
 };
 /* Makes and freezes the text if it was not yet. ERR_UNKNOWN: it is not waiting any more. */
-MUST_CHECK enum err_code message_ready(struct world *world, int64_t message, int64_t now_ms, int64_t now_minute,
-                                       const struct letterhead *head, struct arena *arena,
-                                       struct outgoing *out, struct err *err);
-/* Records what the server said: `reply` 0: no answer. 2xx sent; 4xx and none: back off (1, 5, 15, 60
- * minutes, then hourly); 5xx: refused, and unless the address is marked already it is, with one notice
- * to the officers' desk of each of its cases (never about one of those). A message that is not waiting any
- * more stays as it is. */
-MUST_CHECK enum err_code message_answered(struct world *world, int64_t message, int reply, const char *text,
-                                          int64_t now_ms, int64_t now_minute, struct arena *arena, struct err *err);
+MUST_CHECK enum err_code message_ready(struct world *world, int64_t message, int64_t now_ms,
+                                       int64_t now_minute, const struct letterhead *head,
+                                       struct arena *arena, struct outgoing *out, struct err *err);
+/* Records what the server said: `reply` 0: no answer. 2xx sent; 4xx and none: back off (1, 5, 15,
+ * 60 minutes, then hourly); 5xx: refused, and unless the address is marked already it is, with one
+ * notice to the officers' desk of each of its cases (never about one of those). A message that is
+ * not waiting any more stays as it is. */
+MUST_CHECK enum err_code message_answered(struct world *world, int64_t message, int reply,
+                                          const char *text, int64_t now_ms, int64_t now_minute,
+                                          struct arena *arena, struct err *err);
 
 #endif

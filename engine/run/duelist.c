@@ -181,11 +181,13 @@ static enum err_code fill_line(struct gathering *g, const struct due_row *row,
     const struct ruleset *set;
     struct desk_holders holders;
     struct person_row person;
-    enum err_code rc = case_load(world_store(g->world), row->case_id, g->arena, &case_row, &file, err);
+    enum err_code rc =
+        case_load(world_store(g->world), row->case_id, g->arena, &case_row, &file, err);
     if (!rc)
         rc = world_ruleset(g->world, file.ruleset, &set, err);
     if (!rc)
-        rc = desk_holders(g->world, set->rules->pack->model, row->role, &file, g->arena, &holders, err);
+        rc = desk_holders(g->world, set->rules->pack->model, row->role, &file, g->arena, &holders,
+                          err);
     if (rc)
         return rc;
     const struct model *model = set->rules->pack->model;

@@ -16,10 +16,10 @@ struct due_line {
     const char *ref, *process, *process_title, *state_title, *school_name;
     const char *name, *title, *law;        /* The deadline; its clause, or NULL. */
     const char *role, *role_title;
-    day do_by, due, in_law;                /* in_law: the law's date, where another than due; else DAY_NONE. */
+    day do_by, due, in_law; /* in_law: the law's date, where another than due; else DAY_NONE. */
     bool statutory, provisional;
     bool nobody;                           /* Nobody sits at the desk or at those it falls to. */
-    const char *covering;                  /* The role's title it falls to, when it does; else NULL. */
+    const char *covering; /* The role's title it falls to, when it does; else NULL. */
     const char *with;                      /* A named person's e-mail, or NULL. */
 };
 
@@ -32,7 +32,8 @@ struct duelist_filter {
 };
 
 /* Soonest do-by first. All in `arena`. */
-MUST_CHECK enum err_code duelist_read(struct world *world, const struct duelist_filter *filter, struct arena *arena,
-                                      struct due_line **out, size_t *count, struct err *err);
+MUST_CHECK enum err_code duelist_read(struct world *world, const struct duelist_filter *filter,
+                                      struct arena *arena, struct due_line **out, size_t *count,
+                                      struct err *err);
 
 #endif

@@ -170,12 +170,13 @@ static const char *bare_process(const char *name)
 static const char *subject_given(struct arena *arena, const struct process *process,
                                  const struct event *event)
 {
-    const struct field *field = process && process->one_per ? process_field(process, process->one_per)
-                                                            : NULL;
+    const struct field *field =
+        process && process->one_per ? process_field(process, process->one_per) : NULL;
     for (size_t i = 0; field && i < event->given_count; i++) {
         struct value value;
         if (strcmp(event->given[i].name, field->name) == 0 &&
-            !value_read(arena, field, event->given[i].value, &value, NULL) && value.kind == VALUE_TEXT)
+            !value_read(arena, field, event->given[i].value, &value, NULL) &&
+            value.kind == VALUE_TEXT)
             return value.text;
     }
     return NULL;
@@ -320,7 +321,8 @@ static enum err_code decide_pending(struct gather *g, struct pending pending)
     return rc;
 }
 
-/* A queue of its own: the clock of a case that is signalled is let catch up in the middle of one. */
+/* A queue of its own: the clock of a case that is signalled is let catch up in the middle of one.
+ */
 enum err_code gather_consequences(struct gather *g, size_t step)
 {
     struct pendings outer = g->pending;
@@ -353,8 +355,8 @@ static void take_back(struct gather *g, const struct mark *mark)
     g->next_case = mark->next_case;
 }
 
-/* One event of the clock with its consequences. Where they are refused it is taken back, and the case
- * says why it did not happen. */
+/* One event of the clock with its consequences. Where they are refused it is taken back, and the
+ * case says why it did not happen. */
 static enum err_code decide_owed_one(struct gather *g, size_t index, const struct ruleset *ruleset,
                                      struct event *event)
 {

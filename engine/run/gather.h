@@ -63,8 +63,8 @@ struct gather {
 
 /* The case's place among the touched, reading it if this turn has not yet. */
 MUST_CHECK enum err_code gather_touch(struct gather *g, int64_t case_id, size_t *out);
-/* What the clock owes a touched case up to local minute `until`, at its own instants, in order, each
- * with its consequences; `most` events of it. *more: it owes more. */
+/* What the clock owes a touched case up to local minute `until`, at its own instants, in order,
+ * each with its consequences; `most` events of it. *more: it owes more. */
 MUST_CHECK enum err_code gather_owed(struct gather *g, size_t index, int64_t until, size_t most,
                                      bool *more);
 /* One event on a touched case, and a new case; *step is where it stands. */

@@ -70,8 +70,10 @@ static void due_item(struct page *page, const struct due_line *line, day today)
 {
     const char *date = short_day(page, line->do_by);
     const char *words = late_words(page, line, today);
-    const char *cover = line->covering ? arena_printf(page->arena, "With you because there is no %s.",
-                                                      line->role_title) : NULL;
+    const char *cover =
+        line->covering
+            ? arena_printf(page->arena, "With you because there is no %s.", line->role_title)
+            : NULL;
     buf_printf(&page->text, "  %-11s %-36s %s\n", date, line->title, line->ref);
     if (words)
         buf_printf(&page->text, "              %s\n", words);
@@ -82,8 +84,8 @@ static void due_item(struct page *page, const struct due_line *line, day today)
     buf_printf(&page->html, "<li><strong>%s</strong> %s, ", date,
                mime_escape(page->arena, line->title));
     if (page->base_url)
-        buf_printf(&page->html, "<a href=\"%s/c/%s\">%s</a>", mime_escape(page->arena, page->base_url),
-                   line->ref, line->ref);
+        buf_printf(&page->html, "<a href=\"%s/c/%s\">%s</a>",
+                   mime_escape(page->arena, page->base_url), line->ref, line->ref);
     else
         buf_add(&page->html, line->ref);
     if (words)
@@ -139,7 +141,8 @@ static const char *told_words(struct arena *arena, const struct message_rule *me
                               const struct process *process, const struct casefile *file,
                               const char *about)
 {
-    const char *subject = message ? message_fill(arena, message->subject, process, file, false) : about;
+    const char *subject =
+        message ? message_fill(arena, message->subject, process, file, false) : about;
     return strstr(subject, file->ref) ? subject : arena_printf(arena, "%s: %s", file->ref, subject);
 }
 
@@ -163,7 +166,8 @@ static enum err_code notice_words(const struct letter *letter, const struct noti
     struct casefile file;
     const struct ruleset *set;
     struct arena *arena = letter->arena;
-    enum err_code rc = case_load(world_store(letter->world), notice->case_id, arena, &row, &file, err);
+    enum err_code rc =
+        case_load(world_store(letter->world), notice->case_id, arena, &row, &file, err);
     if (!rc)
         rc = world_ruleset(letter->world, file.ruleset, &set, err);
     if (rc)
@@ -282,7 +286,8 @@ static void add_post(void *self, const struct desk_row *desk)
         return;
     buf_add(&posts->words, posts->words.len ? ", and " : "");
     buf_add(&posts->words, world_role_title(posts->letter->world, desk->role, arena));
-    if (desk->school && !school_get(world_store(posts->letter->world), desk->school, arena, &school, NULL))
+    if (desk->school &&
+        !school_get(world_store(posts->letter->world), desk->school, arena, &school, NULL))
         buf_printf(&posts->words, " of %s", school.name);
 }
 
@@ -336,8 +341,9 @@ static const char *wire(const struct letter *letter, const char *subject_text, c
 
 static const char *html_page(struct arena *arena, const char *title, const char *body)
 {
-    return arena_printf(arena, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head><meta charset=\"utf-8\">"
-                               "<title>%s</title></head>\n<body>\n%s</body>\n</html>\n",
+    return arena_printf(arena,
+                        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head><meta charset=\"utf-8\">"
+                        "<title>%s</title></head>\n<body>\n%s</body>\n</html>\n",
                         mime_escape(arena, title), body);
 }
 

@@ -21,6 +21,7 @@ struct letter {
 };
 
 /* The whole message for the wire. ERR as the store's. */
-MUST_CHECK enum err_code letter_write(const struct letter *letter, const char **out, struct err *err);
+MUST_CHECK enum err_code letter_write(const struct letter *letter, const char **out,
+                                      struct err *err);
 
 #endif

@@ -27,7 +27,8 @@ static void base64(struct buf *out, const unsigned char *bytes, size_t len)
     }
 }
 
-/* Fit to stand in a header as it is: short enough for one line, and not taken for an encoded word. */
+/* Fit to stand in a header as it is: short enough for one line, and not taken for an encoded word.
+ */
 static bool plain_words(const char *text)
 {
     if (strlen(text) > HEADER_MAX || strstr(text, "=?"))
@@ -155,7 +156,8 @@ const char *mime_text(struct arena *arena, const struct mime *mime)
     header_words(&out, one_line(arena, mime->subject));
     buf_add(&out, "\r\n");
     date_header(&out, mime->date_ms);
-    /* The boundary comes from the id: no text of ours holds it, and equal input gives equal bytes. */
+    /* The boundary comes from the id: no text of ours holds it, and equal input gives equal bytes.
+     */
     size_t local = strcspn(mime->message_id, "@");
     const char *boundary = arena_printf(arena, "=_%.*s", (int)(local < BOUNDARY_MAX ? local
                                                                : BOUNDARY_MAX), mime->message_id);

@@ -30,9 +30,11 @@ void play_report(struct play *play, struct span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* The scenario's case, or one it opened, as it now is. */
-MUST_CHECK enum err_code play_case(struct play *play, int64_t id, struct casefile *out, struct err *err);
+MUST_CHECK enum err_code play_case(struct play *play, int64_t id, struct casefile *out,
+                                   struct err *err);
 
 /* Compares what is with what must be, reporting every difference. */
-MUST_CHECK enum err_code expect_check(struct play *play, const struct expectation *expect, struct err *err);
+MUST_CHECK enum err_code expect_check(struct play *play, const struct expectation *expect,
+                                      struct err *err);
 
 #endif

@@ -15,7 +15,8 @@ struct published {
     int64_t ruleset;   /* The two together, under this core's edition. */
     int64_t moved;     /* Cases in which a date moved with the calendar. */
 };
-MUST_CHECK enum err_code publish(struct world *world, const struct rules *rules, const char *by, day from,
-                                 int64_t now_ms, int64_t now_minute, struct published *out, struct err *err);
+MUST_CHECK enum err_code publish(struct world *world, const struct rules *rules, const char *by,
+                                 day from, int64_t now_ms, int64_t now_minute,
+                                 struct published *out, struct err *err);
 
 #endif

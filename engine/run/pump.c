@@ -46,7 +46,8 @@ static enum err_code take_mail(struct pump *pump, struct world *world, int64_t m
 {
     int64_t ids[READY_MAX];
     size_t count;
-    enum err_code rc = messages_ready(world_store(world), pump->now_ms, READY_MAX, ids, &count, err);
+    enum err_code rc =
+        messages_ready(world_store(world), pump->now_ms, READY_MAX, ids, &count, err);
     for (size_t i = 0; !rc && i < count && pump->out_count < pump->send_room; i++) {
         struct outgoing out;
         struct message_row row;
@@ -89,8 +90,8 @@ static int64_t sooner(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* Notices that are left over by now wait for the next day's digest: today's has gone, or its hour has
- * not come. Messages under way are looked at again when they are answered. */
+/* Notices that are left over by now wait for the next day's digest: today's has gone, or its hour
+ * has not come. Messages under way are looked at again when they are answered. */
 static enum err_code find_next(struct pump *pump, struct world *world, const char *zone,
                                int64_t minute, struct err *err)
 {
@@ -118,8 +119,11 @@ static enum err_code find_next(struct pump *pump, struct world *world, const cha
 static enum err_code make_digests(struct pump *pump, struct world *world, int64_t minute,
                                   struct arena *arena, bool *changes, struct err *err)
 {
-    struct digests run = { .now_ms = pump->now_ms, .now_minute = minute, .sending = pump->sending,
-                           .sending_count = pump->sending_count, .after = pump->place.digest_after };
+    struct digests run = { .now_ms = pump->now_ms,
+                           .now_minute = minute,
+                           .sending = pump->sending,
+                           .sending_count = pump->sending_count,
+                           .after = pump->place.digest_after };
     enum err_code rc = digests_make(world, &run, DIGESTS_AT_ONCE, arena, err);
     pump->next_place.digest_after = run.after;
     pump->made = run.made;

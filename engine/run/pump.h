@@ -43,12 +43,14 @@ struct pump {
     } place, next_place;
 };
 
-/* One slice, inside the writer's batch. *changes: something was written. May run again after a rollback. */
+/* One slice, inside the writer's batch. *changes: something was written. May run again after a
+ * rollback. */
 MUST_CHECK enum err_code pump_slice(struct pump *pump, struct world *world, struct arena *arena,
                                     bool *changes, struct err *err);
 /* The slice is durable: the next one goes on from here. */
 void pump_kept(struct pump *pump);
-/* Lets go of the messages in `out`: after they were handed over, or when the slice came to nothing. */
+/* Lets go of the messages in `out`: after they were handed over, or when the slice came to nothing.
+ */
 void pump_drop(struct pump *pump);
 
 #endif

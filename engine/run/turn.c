@@ -135,7 +135,8 @@ static enum err_code decide_request(struct gather *g, int64_t id, bool *more, si
     return rc ? rc : gather_consequences(g, *step);
 }
 
-/* A reckoning that changes neither a clock nor when the case is looked at again is not worth an event. */
+/* A reckoning that changes neither a clock nor when the case is looked at again is not worth an
+ * event. */
 static bool moves_nothing(const struct gather *g)
 {
     for (size_t i = 0; i < g->steps.count; i++) {

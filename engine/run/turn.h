@@ -19,7 +19,7 @@ enum { TURN_DECISIONS = 64, TURN_DEPTH = 8, TURN_OWED_MAX = 4000 };
 struct request {
     int64_t case_id;          /* 0 with EVENT_OPEN */
     const char *ref;          /* Or by reference, when case_id is 0 and it is not an opening. */
-    struct event event;       /* As filled by ask_* or the caller; today, minute, recorded_ms by turn. */
+    struct event event; /* As filled by ask_* or the caller; today, minute, recorded_ms by turn. */
     int64_t now_ms;           /* UTC. */
     int64_t now_minute;       /* Local minute of it. */
     bool what_if;             /* Decide, answer, write nothing. */

@@ -23,7 +23,7 @@ struct check {
     struct case_row row;
     struct casefile stored;
     struct { struct key_used *at; size_t count, room; } keys; /* Of the case's events. */
-    int64_t upto, linked;      /* The last event when verify began; how many so far hang on a case. */
+    int64_t upto, linked; /* The last event when verify began; how many so far hang on a case. */
     bool unread;               /* Some case's history could not be walked. */
 };
 
@@ -233,7 +233,8 @@ static enum err_code check_some(struct check *check, int64_t *after, size_t *cou
 
 static void hear_version(void *self, const char *kind, int64_t id, const char *name)
 {
-    differs(self, "version %lld of the %s '%s' is not what was published", (long long)id, kind, name);
+    differs(self, "version %lld of the %s '%s' is not what was published", (long long)id, kind,
+            name);
 }
 
 /* What no case shows: the file itself, published rules, cases that are gone, the seals. */

@@ -13,7 +13,8 @@
 struct verify_figures {
     int64_t cases, events, redecided, seals, wrong;
 };
-/* `wrong` hears each difference in words; `ref` NULL: it is of no one case. `progress` may be NULL. */
+/* `wrong` hears each difference in words; `ref` NULL: it is of no one case. `progress` may be NULL.
+ */
 MUST_CHECK enum err_code verify_all(struct world *world, void *self,
                                     void (*wrong)(void *self, const char *ref, const char *text),
                                     void (*progress)(void *self, int64_t done, int64_t all),

@@ -169,7 +169,8 @@ static enum err_code load_rules(struct world *world, const struct ruleset_row *r
     struct pack_files *pack = NULL;
     enum err_code rc = pack_files_get(world->store, row->pack, arena, &files, &files_len, err);
     if (!rc)
-        rc = calendar_files_get(world->store, row->calendar, arena, &calendars, &calendars_len, err);
+        rc =
+            calendar_files_get(world->store, row->calendar, arena, &calendars, &calendars_len, err);
     if (!rc)
         rc = pack_unpack(arena, files, files_len, calendars, calendars_len, &pack, err);
     if (rc) {
@@ -269,7 +270,7 @@ enum err_code world_ruleset_now(struct world *world, int64_t pinned, day today,
     if (!rc) {
         int64_t calendar;
         if (in_use_get(world->store, "calendar", row.pack_name, today, &calendar, NULL))
-            calendar = row.calendar; /* Published from a later day on: the one it was opened under. */
+            calendar = row.calendar; /* Published from a later day on: what it was opened under. */
         if (calendar == row.calendar && row.edition == CORE_EDITION)
             id = pinned;
         else

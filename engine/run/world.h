@@ -31,11 +31,15 @@ struct store *world_store(struct world *world);
 
 /* By number, loading it if need be. ERR_UNKNOWN, ERR_STORE: it does not load any more. Valid until
  * world_free() (at most 32 are kept; older ones go at world_begin()). */
-MUST_CHECK enum err_code world_ruleset(struct world *world, int64_t id, const struct ruleset **out, struct err *err);
-/* Lends the world rules that are compiled already (a scenario's), as rule set `id`; they stay the caller's. */
-MUST_CHECK enum err_code world_lend(struct world *world, int64_t id, struct rules *rules, struct err *err);
+MUST_CHECK enum err_code world_ruleset(struct world *world, int64_t id, const struct ruleset **out,
+                                       struct err *err);
+/* Lends the world rules that are compiled already (a scenario's), as rule set `id`; they stay the
+ * caller's. */
+MUST_CHECK enum err_code world_lend(struct world *world, int64_t id, struct rules *rules,
+                                    struct err *err);
 /* What an event on a case of rule set `pinned` is decided under on `today`: the case's own pack
- * version with the calendar now in use. Makes the rule set row when it is new (needs a transaction). */
+ * version with the calendar now in use. Makes the rule set row when it is new (needs a
+ * transaction). */
 MUST_CHECK enum err_code world_ruleset_now(struct world *world, int64_t pinned, day today,
                                            const struct ruleset **out, struct err *err);
 /* The rule set new cases of `process` ("annual-review", or "torbay/annual-review") get on `today`:
@@ -54,8 +58,8 @@ int world_digest_minute(struct world *world, day today);
 
 /* The number of a desk, remembered: every event with a deadline asks for some. Made when missing
  * (needs a transaction). engine/run/desk.h says which desk a role is. */
-MUST_CHECK enum err_code world_desk(struct world *world, const char *role, int64_t school, int64_t person,
-                                    int64_t *desk, struct err *err);
+MUST_CHECK enum err_code world_desk(struct world *world, const char *role, int64_t school,
+                                    int64_t person, int64_t *desk, struct err *err);
 
 /* Between batches: lets go of rule sets not used lately. Forgets what is in use, so that the next
  * look-up sees what another process published. */

@@ -107,7 +107,8 @@ static void end_process(const struct err *err)
     _exit(70);
 }
 
-/* No time for jobs[at] and on; but a slice of bulk, which stands last, has its turn in every batch. */
+/* No time for jobs[at] and on; but a slice of bulk, which stands last, has its turn in every batch.
+ */
 static size_t cut_off(struct job **jobs, size_t at, size_t count)
 {
     struct job *last = jobs[count - 1];

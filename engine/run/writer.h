@@ -25,7 +25,8 @@ struct writer;
 /* A piece of work in the writer's transaction. */
 struct job {
     /* Runs inside the batch's transaction. May run again after a rollback. */
-    enum err_code (*work)(struct job *job, struct world *world, struct arena *arena, struct err *err);
+    enum err_code (*work)(struct job *job, struct world *world, struct arena *arena,
+                          struct err *err);
     /* After the commit (or the failure): `code` NONE means durable. The arena dies after it. */
     void (*done)(struct job *job, enum err_code code, const struct err *err);
     void *self;

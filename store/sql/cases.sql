@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- name: case_get
 SELECT id, ref, process, state, ruleset, school, head, wake, open, subject, keys, head_hash, body
   FROM casefile WHERE id = :id;

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- name: event_get
 SELECT id, case_id, prev, ifnull(cause, 0), ruleset, recorded_ms, said, did, personal, salt, sealed,
        hash

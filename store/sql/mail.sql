@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- A notice's number holds its event's: event * 4096 and up. So a case's notices are found along its
 -- history, without an index that each new one would scatter.
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- name: pack_find
 SELECT id FROM pack WHERE hash = :hash;
 

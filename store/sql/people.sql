@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- name: school_get
 SELECT urn, name, phase FROM school WHERE urn = :urn;
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- The due list is one range of the table for each desk. :process, :school and :role cost something
 -- only when they are given: for a person's few rows a look-up each, for everybody's a set of cases.
 

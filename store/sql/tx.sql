@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- name: tx_begin
 BEGIN IMMEDIATE;
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- The first schema. Measured: cost follows the pages an event dirties, so a case is one row, events
 -- only ever append, and a list is one index range (docs/decisions/schema.md).
 --
