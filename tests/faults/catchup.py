@@ -5,7 +5,6 @@ import os
 import pty
 import select
 import shutil
-import sqlite3
 import subprocess
 import time
 
@@ -30,11 +29,6 @@ def fill(place, cases):
         place.fill(cases // MEETINGS, OPENED, "annual-review", "officer", 900001, SCHOOLS,
                    [f"child=G{group}-%d", "birth=2014-05-06", "plan_issued=2020-01-20", "last_review=2025-12-15"],
                    "arrange", [f"meeting={meeting}", "transfer=stays"])
-
-
-def ask(place, sql):
-    with sqlite3.connect(f"file:{place.db}?mode=ro", uri=True) as db:
-        return db.execute(sql).fetchall()
 
 
 def on_a_terminal(place, program, *words):
@@ -68,15 +62,15 @@ def on_a_terminal(place, program, *words):
 
 def in_order(place):
     """The minutes of the clock's events, in the order they were written."""
-    minutes = [(day, minute or 0) for day, minute in ask(
-        place, "SELECT json_extract(said, '$.today'), json_extract(said, '$.minute') FROM event "
+    minutes = [(day, minute or 0) for day, minute in place.ask(
+        "SELECT json_extract(said, '$.today'), json_extract(said, '$.minute') FROM event "
                "WHERE json_extract(said, '$.kind') = 'clock' OR json_extract(said, '$.role') = 'clock' ORDER BY id")]
     return minutes, all(a <= b for a, b in zip(minutes, minutes[1:]))
 
 
 def reminders(place):
     """Each as (case, what about, kind, the day it was decided for, person)."""
-    return ask(place, "SELECT n.case_id, n.about, n.kind, json_extract(e.said, '$.today'), n.person "
+    return place.ask("SELECT n.case_id, n.about, n.kind, json_extract(e.said, '$.today'), n.person "
                       "FROM notice AS n JOIN event AS e ON e.id = n.id / 4096 ORDER BY 1, 2, 3, 4, 5")
 
 
@@ -85,7 +79,7 @@ def catch_up(deadlines, program, limit_s):
     sink = Sink(place)
     place.settings(sink.port)
     fill(place, deadlines // 4)
-    count = ask(place, "SELECT count(*) FROM due")[0][0]
+    count = place.ask("SELECT count(*) FROM due")[0][0]
     began = time.monotonic()
     status, out, seen, took = on_a_terminal(place, program, "tick", "--now", f"{BACK}T08:00")
     minutes, ordered = in_order(place)
@@ -100,7 +94,7 @@ def catch_up(deadlines, program, limit_s):
     found = digests(sink.mails())
     ok(found and set(found.values()) == {1} and {day for _, day in found} == {str(BACK)},
        "one digest a person, of today", found)
-    ok(ask(place, "SELECT count(*) FROM notice WHERE message IS NULL AND person IS NOT NULL")[0][0] == 0,
+    ok(place.ask("SELECT count(*) FROM notice WHERE message IS NULL AND person IS NOT NULL")[0][0] == 0,
        "nothing is left untold")
     again = place.json("tick", "--now", f"{BACK}T08:30", program=program)
     ok(again["events"] == 0 and again["sent"] == 0, "once more finds nothing to do", again)
@@ -122,4 +116,4 @@ def the_same_as_day_by_day(cases):
     ok(one and one == two, "the same reminders as by a look every morning",
        sorted(set(one) ^ set(two))[:20])
     state = "SELECT id, state, open, wake FROM casefile ORDER BY id"
-    ok(ask(daily, state) == ask(late, state), "and the same cases")
+    ok(daily.ask(state) == late.ask(state), "and the same cases")

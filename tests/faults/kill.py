@@ -10,7 +10,6 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import threading
 import time
@@ -88,10 +87,9 @@ def fill(place):
 def events(place):
     """Every event with a key: how often each key is on record."""
     keys = {}
-    with sqlite3.connect(f"file:{place.db}?mode=ro", uri=True) as db:
-        for (said,) in db.execute("SELECT said FROM event WHERE said LIKE '%\"key\":%'"):
-            key = json.loads(said).get("key")
-            keys[key] = keys.get(key, 0) + 1
+    for (said,) in place.ask("SELECT said FROM event WHERE said LIKE '%\"key\":%'"):
+        key = json.loads(said).get("key")
+        keys[key] = keys.get(key, 0) + 1
     return keys
 
 
@@ -134,22 +132,18 @@ def mail_of_round(sink, seen, words):
 
 def told_rows(place, until):
     """Reminders as decided, reminders as noted, and notices that were never settled."""
-    with sqlite3.connect(f"file:{place.db}?mode=ro", uri=True) as db:
-        decided = 0
-        missing = []
-        noted = {}
-        for event, count in db.execute("SELECT id / 4096, count(*) FROM notice GROUP BY 1"):
-            noted[event] = count
-        for event, did in db.execute("SELECT id, did FROM event WHERE did LIKE '%\"notices\":%'"):
-            notices = json.loads(did).get("notices", [])
-            decided += len(notices)
-            if notices and noted.get(event, 0) < len(notices):
-                missing.append(event)
-        waiting = db.execute("SELECT count(*) FROM notice WHERE message IS NULL AND person IS NOT NULL").fetchone()[0]
-        sent = [row[0] for row in db.execute("SELECT key FROM message WHERE state = 'sent'")]
-        open_messages = db.execute("SELECT count(*) FROM message WHERE state = 'waiting'").fetchone()[0]
-        owed = db.execute("SELECT count(*) FROM casefile WHERE wake <= ?", (until,)).fetchone()[0]
-        return decided, missing, waiting + owed, sent, open_messages
+    decided, missing = 0, []
+    noted = dict(place.ask("SELECT id / 4096, count(*) FROM notice GROUP BY 1"))
+    for event, did in place.ask("SELECT id, did FROM event WHERE did LIKE '%\"notices\":%'"):
+        notices = json.loads(did).get("notices", [])
+        decided += len(notices)
+        if noted.get(event, 0) < len(notices):
+            missing.append(event)
+    waiting = place.ask("SELECT count(*) FROM notice WHERE message IS NULL AND person IS NOT NULL")[0][0]
+    sent = [row[0] for row in place.ask("SELECT key FROM message WHERE state = 'sent'")]
+    open_messages = place.ask("SELECT count(*) FROM message WHERE state = 'waiting'")[0][0]
+    owed = place.ask("SELECT count(*) FROM casefile WHERE wake <= ?", (until,))[0][0]
+    return decided, missing, waiting + owed, sent, open_messages
 
 
 def play(rounds, seed=None):

@@ -7,6 +7,7 @@ mail server, and the counting of ok and not ok.
     place.call("do", case, "hold")       # checks the exit status
 """
 import atexit
+import contextlib
 import email
 import email.policy
 import json
@@ -15,6 +16,7 @@ import pathlib
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -115,6 +117,11 @@ class Place:
         if event:
             words += ["do", event, *with_]
         subprocess.run(list(map(str, words)), check=True, cwd=ROOT)
+
+    def ask(self, sql, values=()):
+        """Rows straight from the database, which is let go of at once."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.db}?mode=ro", uri=True)) as db:
+            return db.execute(sql, values).fetchall()
 
     def settings(self, port, more=""):
         self.write("reeve.yaml", f"{more}mail:\n  server: smtp://127.0.0.1:{port}\n"
