@@ -80,7 +80,8 @@ static int64_t open_one(struct world *world, struct arena *arena, day today)
                              { "child", text(arena, "C-1") },
                              { "plan_issued", text(arena, "2024-01-15") },
                              { "transfer", text(arena, "stays") } };
-    struct request request = { .now_ms = (int64_t)today * 86400000, .now_minute = minute_at(today, NOON) };
+    struct request request = { .now_ms = (int64_t)today * 86400000,
+                               .now_minute = minute_at(today, NOON) };
     struct turned turned;
     request.event = (struct event){ .kind = EVENT_OPEN, .name = "annual-review", .on = DAY_NONE,
         .role = "officer", .who_text = "bench", .given = given, .given_count = 4 };
@@ -132,7 +133,9 @@ static void set_up(int64_t cases, day today)
     struct world *world = world_new(store);
     must(store_begin(store, &err), &err);
     world_begin(world);
-    must(publish(world, rules, "bench", day_of(2020, 1, 1), 0, minute_at(today, NOON), &published, &err), &err);
+    must(publish(world, rules, "bench", day_of(2020, 1, 1), 0, minute_at(today, NOON), &published,
+                 &err),
+         &err);
     must(store_commit(store, &err), &err);
     copy_cases(store, open_one(world, arena, today), cases, arena);
     world_free(world);
@@ -149,7 +152,8 @@ struct move {
     enum err_code code;
 };
 
-static enum err_code move_work(struct job *job, struct world *world, struct arena *arena, struct err *err)
+static enum err_code move_work(struct job *job, struct world *world, struct arena *arena,
+                               struct err *err)
 {
     struct move *move = job->self;
     struct given given[] = { { "meeting", json_new_text(arena, move->meeting) } };
@@ -177,7 +181,8 @@ struct figures {
 
 static double run_moves(struct world *world, int64_t cases, day today, int group, int count)
 {
-    static const char *const meetings[] = { "2026-11-10", "2026-11-12", "2026-11-17", "2026-11-19" };
+    static const char *const meetings[] = { "2026-11-10", "2026-11-12", "2026-11-17",
+                                            "2026-11-19" };
     struct move moves[WRITER_BATCH];
     struct job *jobs[WRITER_BATCH];
     double began = seconds();
@@ -225,7 +230,8 @@ static void compare(int64_t cases, day today)
     for (int group = 1; group <= WRITER_BATCH; group *= WRITER_BATCH) {
         struct ceiling_figures bare;
         struct err err = { 0 };
-        must(ceiling_measure(cases, group, group == 1 ? MEASURED_ALONE : MEASURED, &bare, &err), &err);
+        must(ceiling_measure(cases, group, group == 1 ? MEASURED_ALONE : MEASURED, &bare, &err),
+             &err);
         struct figures reeve = measure(cases, today, group);
         printf("%9lld cases, groups of %2d:  bare SQLite %7.0f/s (%.1f pages, %.0f bytes an event)"
                "   reeve %7.0f/s (%.1f pages, %.0f bytes)   ratio %.2f\n",

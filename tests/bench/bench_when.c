@@ -30,7 +30,8 @@ static void held(void *self, const struct anchor *anchor, struct anchored *out)
 static void dates(const struct rules *rules, const char *text)
 {
     struct arena *arena = arena_new();
-    const struct moment *moment = moment_parse(arena, text, (struct span){ 0 }, NULL, diags_new(arena));
+    const struct moment *moment =
+        moment_parse(arena, text, (struct span){ 0 }, NULL, diags_new(arena));
     day on = day_of(2026, 1, 1);
     struct when_in in = { .calendar = rules->pack->calendars->at[0], .anchor = held, .self = &on };
     struct when_out out;

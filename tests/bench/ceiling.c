@@ -169,9 +169,10 @@ void ceiling_make(const char *path, int64_t cases)
     make_empty(path);
     sqlite3 *db = open_raw(path, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                                  "PRAGMA cache_size = -400000; BEGIN");
-    sqlite3_stmt *add = prepare(db,
-        "INSERT INTO casefile(id, ref, ruleset, process, state, open, school, head, head_hash, wake,"
-        " body) VALUES (?1, ?2, 1, 'annual-review', 'preparing', 1, ?3, 0, ?4, ?5, ?6)");
+    sqlite3_stmt *add = prepare(
+        db, "INSERT INTO casefile(id, ref, ruleset, process, state, open, school, head, head_hash, "
+            "wake,"
+            " body) VALUES (?1, ?2, 1, 'annual-review', 'preparing', 1, ?3, 0, ?4, ?5, ?6)");
     sqlite3_stmt *due = prepare(db, due_sql);
     fill(body, CEILING_BODY, &random);
     for (int64_t id = 1; id <= cases; id++) {

@@ -24,10 +24,12 @@ static const char *const good[][2] = {
       "needs: [papers, ok], not_before: {is: 1 week after opened, statutory: true}, to: shut}}}\n"
       "  shut: {title: S, final: true}\n"
       "consents: {ok: {title: K, from: family, statutory: true}}\n"
-      "checklists: {papers: {title: P, each: {by: head, statutory: true, due: 2 weeks after asked}, "
+      "checklists: {papers: {title: P, each: {by: head, statutory: true, due: 2 weeks after "
+      "asked}, "
       "items: {a: {title: A}}, more: {by: head}}}\n"
       "excuses: {ill: {title: I, by: officer}}\n"
-      "deadlines: {report: {title: R, owner: head, due: within after visit, met_by: go, statutory: true, "
+      "deadlines: {report: {title: R, owner: head, due: within after visit, met_by: go, statutory: "
+      "true, "
       "excused_by: ill}}\n" },
     { "town/calendar.yaml", "calendar: town\nextends: law\n"
                             "terms: {spring 2026: {from: 2026-01-05, to: 2026-03-27}}\n" },
@@ -39,7 +41,8 @@ static const char *const good[][2] = {
 };
 enum { FILES = sizeof good / sizeof *good };
 
-static struct pack_files *files_with(struct arena *arena, size_t which, const char *bytes, size_t len)
+static struct pack_files *files_with(struct arena *arena, size_t which, const char *bytes,
+                                     size_t len)
 {
     struct pack_files *files = ARENA_NEW(arena, struct pack_files);
 

@@ -35,8 +35,9 @@ static void give(struct event *event, const char *const *words, int64_t number, 
         if (mark)
             value = arena_printf(arena, "%.*s%lld%s", (int)(mark - value), value, (long long)number,
                                  mark + 2);
-        given[count] = (struct given){ arena_text_n(arena, words[count], (size_t)(eq - words[count])),
-                                       json_new_text(arena, value) };
+        given[count] =
+            (struct given){ arena_text_n(arena, words[count], (size_t)(eq - words[count])),
+                            json_new_text(arena, value) };
     }
     qsort(given, count, sizeof *given, by_name);
     event->given = given;
@@ -90,7 +91,8 @@ void fill_cases(struct world *world, int64_t count, const struct fill *fill)
         size_t n = 0;
         for (; n < WRITER_BATCH && done < count; n++, done++) {
             fillings[n] = (struct filling){ .fill = fill, .number = done + 1 };
-            fillings[n].job = (struct job){ .work = fill_one, .done = filled, .self = &fillings[n] };
+            fillings[n].job =
+                (struct job){ .work = fill_one, .done = filled, .self = &fillings[n] };
             jobs[n] = &fillings[n].job;
         }
         writer_batch(world, jobs, n);

@@ -8,7 +8,8 @@
 struct fill {
     const char *process;     /* "annual-review" */
     const char *role;        /* Who opens. */
-    const char *const *given; /* "name=value", the values with %d for the case's number; ends with NULL. */
+    const char *const
+        *given; /* "name=value", the values with %d for the case's number; ends with NULL. */
     const char *event;       /* What is done in each then, or NULL, */
     const char *const *with; /* and with what; ends with NULL. */
     day on;                  /* The day it happens, at noon. */

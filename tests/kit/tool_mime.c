@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* tool_mime FOLDER - reads one message a file (FOLDER/NN.in: JSON with from, to_name, to_email, subject,
- * message_id, text, html) and writes each as it would go over the wire (FOLDER/NN.eml).
+/* tool_mime FOLDER - reads one message a file (FOLDER/NN.in: JSON with from, to_name, to_email,
+ * subject, message_id, text, html) and writes each as it would go over the wire (FOLDER/NN.eml).
  */
 #include "engine/base/arena.h"
 #include "engine/base/json.h"

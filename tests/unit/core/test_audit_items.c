@@ -73,7 +73,8 @@ static void test_a_document_is_named_where_one_is_wanted(void **unused)
     k->deadlines[0].excused_by = words(k, "away");
     excuse(k, "away", "officer")->proof = true;
     DONE(k, asks(k, "2026-09-01", "asked"));
-    REFUSED(k, asks(k, "2026-09-10", "done"), ERR_REFUSED, "the document that proves it is missing");
+    REFUSED(k, asks(k, "2026-09-10", "done"), ERR_REFUSED,
+            "the document that proves it is missing");
     REFUSED(k, excuse_(k, "2026-09-10", "advice.ep", "away", "officer", "In France"), ERR_INPUT,
             "the document that proves the ground 'away' is missing");
     CLOCK(k, "advice.ep", "running 2026-10-13");

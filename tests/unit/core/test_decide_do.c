@@ -369,9 +369,10 @@ static void test_effects(void **unused)
                         "2026-09-10 notify family held\n2026-09-10 notify head now\n");
     /* The family at once; the head's desk with the rest, at the pack's next hour. */
     assert_int_equal(k->last->notices.at[0].leave, minute_at(on("2026-09-10"), KIT_MINUTE));
-    assert_int_equal(k->last->notices.at[1].leave,
-                     minute_at(on(KIT_MINUTE > k->model.digest_minute ? "2026-09-11" : "2026-09-10"),
-                               k->model.digest_minute));
+    assert_int_equal(
+        k->last->notices.at[1].leave,
+        minute_at(on(KIT_MINUTE > k->model.digest_minute ? "2026-09-11" : "2026-09-10"),
+                  k->model.digest_minute));
     assert_int_equal(k->last->openings.count, 1);
     const struct opening *opening = &k->last->openings.at[0];
     assert_string_equal(opening->process, "visit");

@@ -18,7 +18,8 @@ static inline int help_by_path(const void *a, const void *b)
 static inline void help_put(struct arena *arena, struct pack_files *files, const char *path,
                             const char *text, size_t len)
 {
-    struct source source = { arena_text(arena, path), memcpy(arena_alloc(arena, len + 1), text, len), len };
+    struct source source = { arena_text(arena, path),
+                             memcpy(arena_alloc(arena, len + 1), text, len), len };
 
     for (size_t i = 0; i < files->files.count; i++)
         if (!strcmp(files->files.at[i].path, path)) {

@@ -37,7 +37,8 @@ static bool slurp(struct arena *arena, const char *path, struct bytes *out)
 }
 
 /* Lays a folder's files over the good pack. `in` is the path within the case: "town/pack.yaml". */
-static void overlay(struct arena *arena, struct pack_files *files, const char *folder, const char *in)
+static void overlay(struct arena *arena, struct pack_files *files, const char *folder,
+                    const char *in)
 {
     DIR *dir = opendir(arena_printf(arena, "%s/%s", folder, in));
 
@@ -71,7 +72,8 @@ static const char *findings_of(struct arena *arena, const char *folder)
     pack_lint(pack, files, diags);
     for (size_t i = 0; pack->model && i < pack->scenarios.count; i++) {
         size_t before = diags->errors;
-        const struct scenario *story = scenario_read(arena, pack->scenarios.at[i], pack->model, diags);
+        const struct scenario *story =
+            scenario_read(arena, pack->scenarios.at[i], pack->model, diags);
         assert_int_equal(story == NULL, diags->errors > before);
     }
     return help_findings(diags);

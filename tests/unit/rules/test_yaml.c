@@ -46,8 +46,8 @@ static void values_know_their_place(void **state)
         const struct node *node = node_get(tree_of(*state, p->text, diags), "k");
         if (!node)
             fail_msg("line %d: %s: %s", p->line, p->name, help_findings(diags));
-        if (node->span.line != p->at_line || node->span.col != p->col || node->span.end_col != p->end_col ||
-            node->quoted != p->quoted)
+        if (node->span.line != p->at_line || node->span.col != p->col ||
+            node->span.end_col != p->end_col || node->quoted != p->quoted)
             fail_msg("line %d: %s: got %d:%d-%d", p->line, p->name, node->span.line, node->span.col,
                      node->span.end_col);
     }
@@ -55,8 +55,9 @@ static void values_know_their_place(void **state)
 
 static void everything_stays_text(void **state)
 {
-    static const char *const words[] = { "yes", "no", "on", "null", "~", "12:00", "012345", "1_000", "0x1f",
-                                         "2026-09-01", "1e3", ".5", "=", "<<" };
+    static const char *const words[] = { "yes",   "no",     "on",    "null", "~",
+                                         "12:00", "012345", "1_000", "0x1f", "2026-09-01",
+                                         "1e3",   ".5",     "=",     "<<" };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const char *text = arena_printf(*state, "k: %s\n", words[i]);
@@ -137,14 +138,17 @@ static void every_example_is_accepted(void **state)
             continue;
         const struct node *tree = tree_of(*state, k->example, diags);
         if (!tree || !keys_check(*state, tree, k->owner, diags) || !node_get(tree, k->name))
-            fail_msg("%s of %s:\n%s\n%s", k->name, owner_title(k->owner), k->example, help_findings(diags));
+            fail_msg("%s of %s:\n%s\n%s", k->name, owner_title(k->owner), k->example,
+                     help_findings(diags));
     }
 }
 
 /* YAML 1.1 tools read some words as yes or no: no key is one. */
 static void no_key_is_a_boolean(void **state)
 {
-    static const char *const words[] = { "y", "n", "yes", "no", "on", "off", "true", "false", "null" };
+    static const char *const words[] = {
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null"
+    };
     size_t count;
     const struct key *keys = keys_all(&count);
 

@@ -88,20 +88,22 @@ KIT const char *iso(struct kit *k, day date)
     return date == DAY_NONE ? "-" : arena_text(k->arena, day_iso(date, text));
 }
 
-static const char kit_pack[] = "pack: town\n"
-                               "title: The town\n"
-                               "roles:\n"
-                               "  senco: {title: SENCO, of: school, otherwise: head}\n"
-                               "  head: {title: Head, of: school, otherwise: officer}\n"
-                               "  officer: {title: Officer, of: authority}\n"
-                               "  caseworker: {title: Caseworker, of: case, otherwise: officer}\n"
-                               "  family: {title: Family, of: case}\n"
-                               "reminders: {at: '08:00', digest: daily, usual: [1 week before, on the day, "
-                               "every week after]}\n";
-static const char kit_calendar[] = "calendar: town\n"
-                                   "known_from: 2020-01-01\n"
-                                   "known_until: 2032-12-31\n"
-                                   "bank_holidays: {2026-12-25: Christmas Day, 2026-12-28: Boxing Day}\n";
+static const char kit_pack[] =
+    "pack: town\n"
+    "title: The town\n"
+    "roles:\n"
+    "  senco: {title: SENCO, of: school, otherwise: head}\n"
+    "  head: {title: Head, of: school, otherwise: officer}\n"
+    "  officer: {title: Officer, of: authority}\n"
+    "  caseworker: {title: Caseworker, of: case, otherwise: officer}\n"
+    "  family: {title: Family, of: case}\n"
+    "reminders: {at: '08:00', digest: daily, usual: [1 week before, on the day, "
+    "every week after]}\n";
+static const char kit_calendar[] =
+    "calendar: town\n"
+    "known_from: 2020-01-01\n"
+    "known_until: 2032-12-31\n"
+    "bank_holidays: {2026-12-25: Christmas Day, 2026-12-28: Boxing Day}\n";
 
 static int kit_by_path(const void *a, const void *b)
 {
@@ -129,7 +131,8 @@ KIT struct rules *rules_of(const struct file *files, size_t count)
     struct diags *diags = diags_new(arena);
     struct rules *rules = rules_make(arena, pack, false, diags);
     if (!rules)
-        fail_msg("the pack does not load: %s:%d: %s", diags->at[0].span.source ? diags->at[0].span.source->path : "?",
+        fail_msg("the pack does not load: %s:%d: %s",
+                 diags->at[0].span.source ? diags->at[0].span.source->path : "?",
                  diags->at[0].span.line, diags->at[0].text);
     return rules;
 }
@@ -195,7 +198,8 @@ KIT struct kit *kit_begin(const struct file *files, size_t count, bool on_disk)
         assert_non_null(mkdtemp(k->folder));
         snprintf(k->path, sizeof k->path, "%s/reeve.db", k->folder);
     }
-    ok(store_open(on_disk ? k->path : NULL, on_disk ? STORE_CREATE : STORE_MEMORY, &k->store, &err));
+    ok(store_open(on_disk ? k->path : NULL, on_disk ? STORE_CREATE : STORE_MEMORY, &k->store,
+                  &err));
     k->world = world_new(k->store);
     publish_rules(k, rules_of(files, count), "2026-01-01");
     import_schools(k, kit_schools);

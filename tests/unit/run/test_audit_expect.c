@@ -4,19 +4,21 @@
 
 #include "engine/run/scenario.h"
 
-#define PROCESS                                                                                    \
-    "process: x\ntitle: X\nopens: {by: officer}\n"                                                 \
-    "events: {go: {title: Go, by: officer}, stop: {title: Stop, by: officer}}\n"                   \
-    "states:\n  here: {title: Here, first: true, events: {leave: {title: L, by: officer, to: gone}}}\n" \
-    "  gone: {title: Gone, final: true}\n"                                                         \
-    "deadlines:\n"                                                                                 \
-    "  each: {owner: officer}\n"                                                                   \
-    "  late: {title: A, due: 1 day after opened, met_by: stop}\n"                                  \
-    "  open: {title: B, due: 9 weeks after opened, met_by: stop}\n"                                \
-    "  done: {title: C, due: 1 week after opened, met_by: go}\n"                                   \
-    "  over: {title: D, due: 8 weeks after opened, met_by: stop, only_if: times(\"go\") == 0}\n"   \
-    "  waived: {title: E, due: 7 weeks after opened, met_by: stop, excused_by: ill}\n"             \
-    "  half: {title: F, due: \"earlier of (6 weeks after opened and 1 week after stop)\", met_by: stop}\n" \
+#define PROCESS                                                                                  \
+    "process: x\ntitle: X\nopens: {by: officer}\n"                                               \
+    "events: {go: {title: Go, by: officer}, stop: {title: Stop, by: officer}}\n"                 \
+    "states:\n  here: {title: Here, first: true, events: {leave: {title: L, by: officer, to: "   \
+    "gone}}}\n"                                                                                  \
+    "  gone: {title: Gone, final: true}\n"                                                       \
+    "deadlines:\n"                                                                               \
+    "  each: {owner: officer}\n"                                                                 \
+    "  late: {title: A, due: 1 day after opened, met_by: stop}\n"                                \
+    "  open: {title: B, due: 9 weeks after opened, met_by: stop}\n"                              \
+    "  done: {title: C, due: 1 week after opened, met_by: go}\n"                                 \
+    "  over: {title: D, due: 8 weeks after opened, met_by: stop, only_if: times(\"go\") == 0}\n" \
+    "  waived: {title: E, due: 7 weeks after opened, met_by: stop, excused_by: ill}\n"           \
+    "  half: {title: F, due: \"earlier of (6 weeks after opened and 1 week after stop)\", "      \
+    "met_by: stop}\n"                                                                            \
     "excuses: {ill: {title: Ill, by: officer}}\n"
 
 static bool passes(const char *expect)

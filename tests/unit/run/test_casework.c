@@ -22,15 +22,19 @@ static const struct file files[] = {
       "      report: {title: Reported, by: [senco, officer], to: over}\n"
       "  over: {title: Over, final: true, then: [{notify: {who: caseworker, message: told}}]}\n"
       "checklists:\n  papers:\n    title: Papers\n    each: {by: senco}\n"
-      "    items:\n      views: {title: Views, due: 1 week before meets}\n      plan: {title: Plan, required: no}\n"
-      "consents:\n  family_agrees: {title: The family agrees, from: family, answer_within: 2 weeks}\n"
+      "    items:\n      views: {title: Views, due: 1 week before meets}\n      plan: {title: "
+      "Plan, required: no}\n"
+      "consents:\n  family_agrees: {title: The family agrees, from: family, answer_within: 2 "
+      "weeks}\n"
       "deadlines:\n"
       "  send: {title: Send the report, due: 2 weeks after hold, met_by: report, owner: senco}\n"
-      "  watch: {title: Keep an eye on it, due: 1 week after meets, met_by: report, owner: caseworker}\n" },
+      "  watch: {title: Keep an eye on it, due: 1 week after meets, met_by: report, owner: "
+      "caseworker}\n" },
     { "messages/told.md", "# The visit ((ref)) is over\n\nThe visit about ((child)) is over.\n" },
 };
 
-/* Folding the first n events gives the case as it stood after the n-th; `want` has one body a step. */
+/* Folding the first n events gives the case as it stood after the n-th; `want` has one body a step.
+ */
 struct steps {
     const char *body[64];
     int64_t ms[64];
@@ -95,7 +99,8 @@ static void fold_equals_state(void **state)
         assert_string_equal(buf_text(&body), steps.body[i]);
     }
     struct casefile folded;
-    fails(ERR_UNKNOWN, "not yet on record", case_fold(k->store, id, steps.ms[0] - 60000, k->arena, &folded, &err));
+    fails(ERR_UNKNOWN, "not yet on record",
+          case_fold(k->store, id, steps.ms[0] - 60000, k->arena, &folded, &err));
     ok(case_fold(k->store, id, INT64_MAX, k->arena, &folded, &err));
     assert_string_equal(folded.state, "over");
     assert_string_equal(casefile_field(&folded, "need")->value.text, "secret");
@@ -151,24 +156,29 @@ static void lists_follow_the_desk(void **state)
     int64_t id = open_case(k, "visit", "child=C-1", 900001);
     assert_string_equal(due_of(k, id), "");
     do_event(k, id, "arrange", "meets=2026-11-20");
-    assert_string_equal(due_of(k, id), "senco papers.views 2026-11-13, caseworker watch 2026-11-27");
+    assert_string_equal(due_of(k, id),
+                        "senco papers.views 2026-11-13, caseworker watch 2026-11-27");
     do_event(k, id, "arrange", "meets=2026-11-27");
-    assert_string_equal(due_of(k, id), "senco papers.views 2026-11-20, caseworker watch 2026-12-04");
+    assert_string_equal(due_of(k, id),
+                        "senco papers.views 2026-11-20, caseworker watch 2026-12-04");
     /* Named: to the person's own desk; taken away: back to the role's. */
     struct person_row olu;
     ok(person_by_email(k->store, "o.officer@town.example.org", k->arena, &olu, &err));
     struct event named = event_of(EVENT_NAME, "caseworker", "officer");
     named.person = olu.id;
     act_ok(k, id, named);
-    assert_string_equal(due_of(k, id), "senco papers.views 2026-11-20, caseworker watch 2026-12-04 (named)");
+    assert_string_equal(due_of(k, id),
+                        "senco papers.views 2026-11-20, caseworker watch 2026-12-04 (named)");
     named.person = 0;
     act_ok(k, id, named);
-    assert_string_equal(due_of(k, id), "senco papers.views 2026-11-20, caseworker watch 2026-12-04");
+    assert_string_equal(due_of(k, id),
+                        "senco papers.views 2026-11-20, caseworker watch 2026-12-04");
     /* Met, undone, met; then the case is over. */
     act_ok(k, id, item("papers.views", "done"));
     assert_string_equal(due_of(k, id), "caseworker watch 2026-12-04");
     act_ok(k, id, item("papers.views", "undone"));
-    assert_string_equal(due_of(k, id), "senco papers.views 2026-11-20, caseworker watch 2026-12-04");
+    assert_string_equal(due_of(k, id),
+                        "senco papers.views 2026-11-20, caseworker watch 2026-12-04");
     act_ok(k, id, item("papers.views", "done"));
     do_event(k, id, "hold", "");
     do_event(k, id, "report", "");
@@ -192,13 +202,15 @@ static void work_falls_to_who_is_there(void **state)
         { 900001, "family", NULL },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        int64_t id = open_case(k, "visit", arena_printf(k->arena, "child=C-%zu", i), rows[i].school);
+        int64_t id =
+            open_case(k, "visit", arena_printf(k->arena, "child=C-%zu", i), rows[i].school);
         struct casefile file = case_now(k, id);
         struct desk_holders holders;
         const struct ruleset *set;
         struct person_row person;
         ok(world_ruleset(k->world, file.ruleset, &set, &err));
-        ok(desk_holders(k->world, set->rules->pack->model, rows[i].role, &file, k->arena, &holders, &err));
+        ok(desk_holders(k->world, set->rules->pack->model, rows[i].role, &file, k->arena, &holders,
+                        &err));
         assert_int_equal(holders.count, rows[i].who ? 1 : 0);
         if (!rows[i].who)
             continue;
@@ -225,7 +237,8 @@ static void verify_finds_what_was_changed(void **state)
     struct casefile file;
     struct verify_figures figures;
     struct buf heard = buf_in(k->arena);
-    int64_t other = open_case(k, "visit", "child=C-2", 900001), third = open_case(k, "visit", "child=C-3", 900001);
+    int64_t other = open_case(k, "visit", "child=C-2", 900001),
+            third = open_case(k, "visit", "child=C-3", 900001);
     ok(case_load(k->store, id, k->arena, &row, &file, &err));
     ok(store_begin(k->store, &err));
     const char *body = row.body;
@@ -240,9 +253,12 @@ static void verify_finds_what_was_changed(void **state)
     ok(store_commit(k->store, &err));
     ok(verify_all(k->world, &heard, hear_wrong, NULL, &figures, &err));
     assert_int_equal(figures.cases, 3);
-    assert_non_null(strstr(buf_text(&heard), "V-26-0001: case V-26-0001: a stored case is damaged"));
-    assert_non_null(strstr(buf_text(&heard), "V-26-0002: the stored case is not what its events add up to"));
-    assert_non_null(strstr(buf_text(&heard), "V-26-0003: the list of what is due has 'papers.views' wrong"));
+    assert_non_null(
+        strstr(buf_text(&heard), "V-26-0001: case V-26-0001: a stored case is damaged"));
+    assert_non_null(
+        strstr(buf_text(&heard), "V-26-0002: the stored case is not what its events add up to"));
+    assert_non_null(
+        strstr(buf_text(&heard), "V-26-0003: the list of what is due has 'papers.views' wrong"));
     kit_end(k);
 }
 

@@ -24,7 +24,8 @@ static void local_minutes(void **state)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         assert_int_equal(clock_local(utc(table[i].date, table[i].hour, table[i].minute), NULL),
                          minute_at(on(table[i].date), table[i].local));
-    assert_int_equal(clock_local(utc("2026-07-15", 8, 0) + 59999, NULL), minute_at(on("2026-07-15"), 540));
+    assert_int_equal(clock_local(utc("2026-07-15", 8, 0) + 59999, NULL),
+                     minute_at(on("2026-07-15"), 540));
     assert_int_equal(clock_local(-1, "UTC"), -1);
 }
 
@@ -61,7 +62,8 @@ static void there_and_back(void **state)
 {
     (void)state;
     int64_t last = INT64_MIN;
-    for (int64_t local = minute_at(on("2025-01-01"), 0); local < minute_at(on("2028-01-01"), 0); local += 7) {
+    for (int64_t local = minute_at(on("2025-01-01"), 0); local < minute_at(on("2028-01-01"), 0);
+         local += 7) {
         int64_t ms = clock_instant(local, NULL);
         assert_true(ms >= last);
         int64_t again = clock_local(ms, NULL);
@@ -88,9 +90,23 @@ static void parse(void **state)
         { "2026-03-29T01:30", "2026-03-29", 1, 0 },
     };
     static const char *const bad[] = {
-        "", "x", "2026", "2026-12-1", "2026-02-31", "2026-12-16Z", "2026-12-16T", "2026-12-16T8:00",
-        "2026-12-16T25:00", "2026-12-16T08:60", "2026-12-16x08:00", "2026-12-16T08:00:", "2026-12-16T08:00:60",
-        "2026-12-16T08:00:xxZ", "2026-12-16T08:00ZZ", "16 December 2026", "2026-12-16T08:00:00+01:00",
+        "",
+        "x",
+        "2026",
+        "2026-12-1",
+        "2026-02-31",
+        "2026-12-16Z",
+        "2026-12-16T",
+        "2026-12-16T8:00",
+        "2026-12-16T25:00",
+        "2026-12-16T08:60",
+        "2026-12-16x08:00",
+        "2026-12-16T08:00:",
+        "2026-12-16T08:00:60",
+        "2026-12-16T08:00:xxZ",
+        "2026-12-16T08:00ZZ",
+        "16 December 2026",
+        "2026-12-16T08:00:00+01:00",
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         int64_t ms;
@@ -124,7 +140,8 @@ static const struct file files[] = {
       "process: letter\ntitle: A letter\nopens: {by: officer}\n"
       "fields: {wanted: {type: date, label: Wanted by}}\n"
       "states:\n  here:\n    title: Here\n    first: true\n    waiting_for: officer\n    events:\n"
-      "      post: {title: Posted, by: officer, asks: [wanted]}\n      reply: {title: Replied, by: officer, to: gone}\n"
+      "      post: {title: Posted, by: officer, asks: [wanted]}\n      reply: {title: Replied, by: "
+      "officer, to: gone}\n"
       "  gone: {title: Gone, final: true}\n"
       "deadlines:\n  reply: {title: Reply, due: on wanted, met_by: reply, owner: officer, "
       "remind: [1 week before, on the day]}\n" },

@@ -16,13 +16,17 @@ static const struct file files[] = {
       "      post: {title: Posted, by: officer, asks: [wanted, 'plan?']}\n"
       "      reply: {title: Replied, by: officer, to: gone}\n"
       "      planned: {title: Planned, by: officer}\n"
-      "      tell: {title: Told, by: officer, then: [{notify: {who: family, message: told}}, {notify: {who: senco, message: told}}]}\n"
+      "      tell: {title: Told, by: officer, then: [{notify: {who: family, message: told}}, "
+      "{notify: {who: senco, message: told}}]}\n"
       "  gone: {title: Gone, final: true}\n"
       "deadlines:\n"
-      "  reply: {title: Reply to it, due: on wanted, met_by: reply, owner: senco, statutory: true, law: s 1, "
+      "  reply: {title: Reply to it, due: on wanted, met_by: reply, owner: senco, statutory: true, "
+      "law: s 1, "
       "remind: [1 week before, on the day, every week after], escalate: {officer: 1 week after}}\n"
-      "  plan: {title: Make a plan, due: on plan, met_by: planned, owner: senco, remind: [1 week before, on the day]}\n" },
-    { "messages/told.md", "# About ((ref))\n\nDear family, **((child))** is doing well: <b>really</b>.\n" },
+      "  plan: {title: Make a plan, due: on plan, met_by: planned, owner: senco, remind: [1 week "
+      "before, on the day]}\n" },
+    { "messages/told.md",
+      "# About ((ref))\n\nDear family, **((child))** is doing well: <b>really</b>.\n" },
 };
 
 enum { OUT_MAX = 64 };
@@ -46,8 +50,8 @@ static struct post *post_begin(struct kit *k)
     struct post *post = ARENA_NEW(k->arena, struct post);
     post->k = k;
     post->reply = 250;
-    post->pump.head = (struct letterhead){ "The town <send@town.example.org>", "https://town.example.org",
-                                           "town.example.org" };
+    post->pump.head = (struct letterhead){ "The town <send@town.example.org>",
+                                           "https://town.example.org", "town.example.org" };
     post->pump.place.seal_day = DAY_NONE;
     return post;
 }
@@ -64,12 +68,16 @@ static void answer(struct post *post, const struct outbound *out)
     }
     ok(store_begin(post->k->store, &err));
     world_begin(post->k->world);
-    ok(message_answered(post->k->world, out->id, reply, reply == 250 ? "250 kept" : reply ? "no" : "", now_ms(post->k),
-                        clock_local(now_ms(post->k), NULL), post->k->arena, &err));
+    ok(message_answered(post->k->world, out->id, reply,
+                        reply == 250 ? "250 kept"
+                        : reply      ? "no"
+                                     : "",
+                        now_ms(post->k), clock_local(now_ms(post->k), NULL), post->k->arena, &err));
     ok(store_commit(post->k->store, &err));
 }
 
-/* What a service does at this instant, until nothing is left to do. The kit's minutes are UTC here. */
+/* What a service does at this instant, until nothing is left to do. The kit's minutes are UTC here.
+ */
 static void run_at(struct post *post, const char *date, int hour, int minute)
 {
     struct kit *k = post->k;
@@ -141,7 +149,9 @@ static void one_a_day(void **state)
     run_at(post, "2026-11-05", 23, 0);
     assert_int_equal(post->count, 2);
     run_at(post, "2026-11-06", 9, 0); /* The third of theirs; the head has nothing new. */
-    assert_string_equal(keys(post), "digest:1:2026-11-05 s.senco, digest:3:2026-11-05 h.head, digest:1:2026-11-06 s.senco");
+    assert_string_equal(
+        keys(post),
+        "digest:1:2026-11-05 s.senco, digest:3:2026-11-05 h.head, digest:1:2026-11-06 s.senco");
     run_at(post, "2026-11-07", 9, 0);
     assert_int_equal(post->count, 3);
     verify_clean(k);
@@ -157,9 +167,12 @@ static void what_it_says(void **state)
     letter(k, "2026-11-12", 900002);
     letter(k, "2026-12-24", 900001);
     run_at(post, "2026-11-12", 8, 0);
-    assert_string_equal(keys(post), "digest:1:2026-11-12 s.senco, digest:3:2026-11-12 h.head, digest:4:2026-11-12 o.officer");
+    assert_string_equal(
+        keys(post),
+        "digest:1:2026-11-12 s.senco, digest:3:2026-11-12 h.head, digest:4:2026-11-12 o.officer");
     assert_non_null(strstr(post->at[0].content, "Subject: 1 overdue\r\n"));
-    assert_non_null(strstr(post->at[0].content, "Message-ID: <digest.1.2026-11-12@town.example.org>\r\n"));
+    assert_non_null(
+        strstr(post->at[0].content, "Message-ID: <digest.1.2026-11-12@town.example.org>\r\n"));
     assert_non_null(strstr(post->at[0].content, "Auto-Submitted: auto-generated\r\n"));
     const char *text = words(post, 0);
     const char *overdue = strstr(text, "OVERDUE"), *later = strstr(text, "LATER");
@@ -171,7 +184,8 @@ static void what_it_says(void **state)
     /* The head gets it in the SENCO's place, and is told why. */
     assert_non_null(strstr(words(post, 1), "there is no SENCO"));
     /* The officer's own list is empty: it is about somebody else's. */
-    assert_non_null(strstr(words(post, 2), "L-26-0001: 'Reply to it' still waits for somebody else."));
+    assert_non_null(
+        strstr(words(post, 2), "L-26-0001: 'Reply to it' still waits for somebody else."));
     for (size_t i = 0; i < post->count; i++)
         assert_null(strstr(post->at[i].content, "Robin"));
     kit_end(k);
@@ -295,7 +309,8 @@ static void refused_for_good(void **state)
     run_at(post, "2026-11-26", 8, 0);
     run_at(post, "2026-11-27", 8, 0);
     assert_true(post->count > before);
-    assert_non_null(strstr(words(post, post->count - 1), "mail to s.senco@larkmoor.example.org is refused"));
+    assert_non_null(
+        strstr(words(post, post->count - 1), "mail to s.senco@larkmoor.example.org is refused"));
     kit_end(k);
 }
 
@@ -430,7 +445,8 @@ static void families_get_letters_at_once(void **state)
     assert_true(strncmp(post->at[0].key, "notify:", 7) == 0);
     assert_non_null(strstr(post->at[0].content, "Subject: About L-26-0001\r\n"));
     assert_non_null(strstr(post->at[0].content, "<strong>Robin</strong>"));
-    assert_null(strstr(strstr(post->at[0].content, "text/html"), "<b>really</b>"));  /* No HTML but our own. */
+    assert_null(strstr(strstr(post->at[0].content, "text/html"),
+                       "<b>really</b>")); /* No HTML but our own. */
     /* The desk hears of it with the rest, the next morning. */
     run_at(post, "2026-11-03", 8, 0);
     assert_int_equal(post->count, 2);
@@ -498,8 +514,8 @@ static const char *due_list(struct kit *k, const char *email)
     ok(duelist_read(k->world, &filter, k->arena, &lines, &count, &err));
     for (size_t i = 0; i < count; i++)
         buf_printf(&text, "%s%s %s%s%s%s", i ? ", " : "", lines[i].ref, lines[i].name,
-                   lines[i].covering ? " covered by " : "", lines[i].covering ? lines[i].covering : "",
-                   lines[i].nobody ? " nobody" : "");
+                   lines[i].covering ? " covered by " : "",
+                   lines[i].covering ? lines[i].covering : "", lines[i].nobody ? " nobody" : "");
     return buf_text(&text);
 }
 
@@ -510,20 +526,27 @@ static void empty_desks_fall_to_otherwise(void **state)
     letter(k, "2026-11-12", 900001);
     letter(k, "2026-11-13", 900002);
     letter(k, "2026-11-14", 900003);
-    assert_string_equal(due_list(k, NULL), "L-26-0001 reply, L-26-0002 reply covered by Head, L-26-0003 reply covered by Officer");
+    assert_string_equal(
+        due_list(k, NULL),
+        "L-26-0001 reply, L-26-0002 reply covered by Head, L-26-0003 reply covered by Officer");
     assert_string_equal(due_list(k, "s.senco@larkmoor.example.org"), "L-26-0001 reply");
     assert_string_equal(due_list(k, "h.head@larkmoor.example.org"), "");
-    assert_string_equal(due_list(k, "h.head@tidewell.example.org"), "L-26-0002 reply covered by Head");
+    assert_string_equal(due_list(k, "h.head@tidewell.example.org"),
+                        "L-26-0002 reply covered by Head");
     /* Only what no head stands before. */
-    assert_string_equal(due_list(k, "o.officer@town.example.org"), "L-26-0003 reply covered by Officer");
+    assert_string_equal(due_list(k, "o.officer@town.example.org"),
+                        "L-26-0003 reply covered by Officer");
     /* The SENCO leaves: nothing of the case is touched. */
     int64_t head = case_now(k, 1).head;
     import_people(k, "name,email,role,school\nHilda Head,h.head@larkmoor.example.org,head,900001\n"
                      "Hilda Head,h.head@larkmoor.example.org,head,900002\n");
     assert_int_equal(case_now(k, 1).head, head);
-    assert_string_equal(due_list(k, "h.head@larkmoor.example.org"), "L-26-0001 reply covered by Head, L-26-0002 reply covered by Head");
+    assert_string_equal(due_list(k, "h.head@larkmoor.example.org"),
+                        "L-26-0001 reply covered by Head, L-26-0002 reply covered by Head");
     assert_string_equal(due_list(k, "s.senco@larkmoor.example.org"), "");
-    assert_string_equal(due_list(k, NULL), "L-26-0001 reply covered by Head, L-26-0002 reply covered by Head, L-26-0003 reply nobody");
+    assert_string_equal(
+        due_list(k, NULL),
+        "L-26-0001 reply covered by Head, L-26-0002 reply covered by Head, L-26-0003 reply nobody");
     kit_end(k);
 }
 
@@ -535,7 +558,8 @@ static void each_line_once(void **state)
     letter(k, "2026-11-12", 900003);
     import_people(k, "name,email,role,school\nOlu Officer,o.officer@town.example.org,officer,\n"
                      "Olu Officer,o.officer@town.example.org,head,900003\n");
-    assert_string_equal(due_list(k, "o.officer@town.example.org"), "L-26-0001 reply covered by Head");
+    assert_string_equal(due_list(k, "o.officer@town.example.org"),
+                        "L-26-0001 reply covered by Head");
     kit_end(k);
 }
 

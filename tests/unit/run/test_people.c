@@ -4,7 +4,8 @@
 
 static const struct file files[] = {
     { "processes/visit.yaml", "process: visit\ntitle: A visit\nopens: {by: officer}\n"
-                              "states:\n  here: {title: Here, first: true, events: {go: {title: Go, by: [senco, officer], to: gone}}}\n"
+                              "states:\n  here: {title: Here, first: true, events: {go: {title: "
+                              "Go, by: [senco, officer], to: gone}}}\n"
                               "  gone: {title: Gone, final: true}\n" },
 };
 
@@ -59,27 +60,44 @@ static void bad_people(void **state)
     } table[] = {
         { "", "", "the file is empty" },
         { "name,email,role\nx,x@y.org,head\n", "", "the first line lacks the column 'school'" },
-        { "name,email,role,school\n,a@b.org,officer,\n", "2: the name is missing", "1 bad row: nothing was imported" },
-        { "name,email,role,school\nA B,not an address,officer,\n", "2: 'not an address' is not an e-mail address", "1 bad row" },
-        { "name,email,role,school\nA B,a@b.org,oficer,\n", "2: there is no role 'oficer': did you mean 'officer'?", "1 bad row" },
-        { "name,email,role,school\nA B,a@b.org,xyzzyplugh,\n", "2: there is no role 'xyzzyplugh' in a published pack", "1 bad row" },
-        { "name,email,role,school\nA B,a@b.org,senco,\n", "2: SENCO is a role of a school: give its URN", "1 bad row" },
-        { "name,email,role,school\nA B,a@b.org,senco,900009\n", "2: there is no school with URN '900009': import schools first", "1 bad row" },
-        { "name,email,role,school\nA B,a@b.org,senco,12\n", "2: there is no school with URN '12': import schools first", "1 bad row" },
-        { "name,email,role,school\nA B,a@b.org,officer,900001\n", "2: Officer is not a role of a school: leave the school empty", "1 bad row" },
-        { "name,email,role,school\nNew One,new@town.example.org,officer,\n\n,b@c.org,officer,\nC D,,officer,\n",
-          "4: the name is missing; 5: '' is not an e-mail address", "2 bad rows: nothing was imported" },
-        { "name,email,role,school,role\nA B,a@b.org,officer,,head\n", "", "has the column 'role' twice" },
+        { "name,email,role,school\n,a@b.org,officer,\n", "2: the name is missing",
+          "1 bad row: nothing was imported" },
+        { "name,email,role,school\nA B,not an address,officer,\n",
+          "2: 'not an address' is not an e-mail address", "1 bad row" },
+        { "name,email,role,school\nA B,a@b.org,oficer,\n",
+          "2: there is no role 'oficer': did you mean 'officer'?", "1 bad row" },
+        { "name,email,role,school\nA B,a@b.org,xyzzyplugh,\n",
+          "2: there is no role 'xyzzyplugh' in a published pack", "1 bad row" },
+        { "name,email,role,school\nA B,a@b.org,senco,\n",
+          "2: SENCO is a role of a school: give its URN", "1 bad row" },
+        { "name,email,role,school\nA B,a@b.org,senco,900009\n",
+          "2: there is no school with URN '900009': import schools first", "1 bad row" },
+        { "name,email,role,school\nA B,a@b.org,senco,12\n",
+          "2: there is no school with URN '12': import schools first", "1 bad row" },
+        { "name,email,role,school\nA B,a@b.org,officer,900001\n",
+          "2: Officer is not a role of a school: leave the school empty", "1 bad row" },
+        { "name,email,role,school\nNew One,new@town.example.org,officer,\n\n,b@c.org,officer,\nC "
+          "D,,officer,\n",
+          "4: the name is missing; 5: '' is not an e-mail address",
+          "2 bad rows: nothing was imported" },
+        { "name,email,role,school,role\nA B,a@b.org,officer,,head\n", "",
+          "has the column 'role' twice" },
         { "name,email,role,school\nB, A,a@b.org,senco,900001\n",
           "2: 5 cells, where the first line has 4: a cell with a comma wants quotes", "1 bad row" },
         { "name,email,role,school\n\"A\r\nBcc: c@d.org\",a@b.org,officer,\n",
           "2: a control character, such as a line break, within a cell", "1 bad row" },
-        { "name,email,role,school\nA B,a\x01@b.org,officer,\n", "2: a control character, such as a line break, within a cell", "1 bad row" },
-        { "name,email,role,school\nA\xc2\x9b B,a@b.org,officer,\n", "2: a control character, such as a line break, within a cell", "1 bad row" },
-        { "name,email,role,school\nA B,a@@b.org,officer,\n", "2: 'a@@b.org' is not an e-mail address", "1 bad row" },
-        { "name,email,role,school\nA B,a@b.org.,officer,\n", "2: 'a@b.org.' is not an e-mail address", "1 bad row" },
-        { "name,email,role,school\nA B,a@.org,officer,\n", "2: 'a@.org' is not an e-mail address", "1 bad row" },
-        { "name,email,role,school\nNew One,new@town.example.org,officer,\n\"x", "", "line 3: a quote is never closed" },
+        { "name,email,role,school\nA B,a\x01@b.org,officer,\n",
+          "2: a control character, such as a line break, within a cell", "1 bad row" },
+        { "name,email,role,school\nA\xc2\x9b B,a@b.org,officer,\n",
+          "2: a control character, such as a line break, within a cell", "1 bad row" },
+        { "name,email,role,school\nA B,a@@b.org,officer,\n",
+          "2: 'a@@b.org' is not an e-mail address", "1 bad row" },
+        { "name,email,role,school\nA B,a@b.org.,officer,\n",
+          "2: 'a@b.org.' is not an e-mail address", "1 bad row" },
+        { "name,email,role,school\nA B,a@.org,officer,\n", "2: 'a@.org' is not an e-mail address",
+          "1 bad row" },
+        { "name,email,role,school\nNew One,new@town.example.org,officer,\n\"x", "",
+          "line 3: a quote is never closed" },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct import_figures figures;
@@ -100,8 +118,9 @@ static void good_people(void **state)
     struct import_figures figures;
     struct err why = { 0 };
     const char *heard;
-    assert_string_equal(seats(k), "Sam Senco = senco:school; Hilda Head = head:school; Harry Head = head:school; "
-                                  "Olu Officer = officer; Fay Family =");
+    assert_string_equal(
+        seats(k), "Sam Senco = senco:school; Hilda Head = head:school; Harry Head = head:school; "
+                  "Olu Officer = officer; Fay Family =");
     /* Other column order, a byte order mark, somebody with two roles, a new SENCO, one who left. */
     assert_int_equal(import(k, people_import,
                             "\xef\xbb\xbfrole,school,email,name\r\n"
@@ -113,8 +132,10 @@ static void good_people(void **state)
     assert_int_equal(figures.rows, 4);
     assert_int_equal(figures.added, 1);
     assert_int_equal(figures.changed, 3);
-    assert_string_equal(seats(k), "Sam Senco =; Hilda Hedd = head:school senco:school; Harry Head =; Olu Officer = officer; "
-                                  "Fay Family =; Nia New = senco:school");
+    assert_string_equal(
+        seats(k),
+        "Sam Senco =; Hilda Hedd = head:school senco:school; Harry Head =; Olu Officer = officer; "
+        "Fay Family =; Nia New = senco:school");
     kit_end(k);
 }
 
@@ -126,13 +147,19 @@ static void schools(void **state)
     struct err why = { 0 };
     struct school_row school;
     const char *heard;
-    assert_int_equal(import(k, schools_import, "urn,name,phase\n900001,Larkmoor Academy,primary\n123,Short,primary\n900010,,x\n",
-                            &heard, &figures, &why), ERR_INPUT);
-    assert_string_equal(heard, "3: '123' is not a URN: six digits; 4: the school's name is missing");
+    assert_int_equal(
+        import(k, schools_import,
+               "urn,name,phase\n900001,Larkmoor Academy,primary\n123,Short,primary\n900010,,x\n",
+               &heard, &figures, &why),
+        ERR_INPUT);
+    assert_string_equal(heard,
+                        "3: '123' is not a URN: six digits; 4: the school's name is missing");
     ok(school_get(k->store, 900001, k->arena, &school, &err));
     assert_string_equal(school.name, "Larkmoor");
-    assert_int_equal(import(k, schools_import, "urn,name,phase\n900001,Larkmoor Academy,primary\n900010,New,nursery\n",
-                            &heard, &figures, &why), ERR_NONE);
+    assert_int_equal(import(k, schools_import,
+                            "urn,name,phase\n900001,Larkmoor Academy,primary\n900010,New,nursery\n",
+                            &heard, &figures, &why),
+                     ERR_NONE);
     assert_int_equal(figures.added, 1);
     ok(school_get(k->store, 900001, k->arena, &school, &err));
     assert_string_equal(school.name, "Larkmoor Academy");
@@ -160,7 +187,8 @@ static void who_is_who(void **state)
         { "head", "head", "head", false },
         { "s.senco@larkmoor.example.org", "senco", "s.senco@larkmoor.example.org", true },
         { "S.Senco@LARKMOOR.example.org", "senco", "s.senco@larkmoor.example.org", true },
-        { "h.head@larkmoor.example.org", "head", "h.head@larkmoor.example.org", true },  /* What they are, though it may not. */
+        { "h.head@larkmoor.example.org", "head", "h.head@larkmoor.example.org",
+          true }, /* What they are, though it may not. */
         { "f.family@home.example.org", "nobody", "f.family@home.example.org", true },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -172,7 +200,8 @@ static void who_is_who(void **state)
     }
     struct event event = { 0 };
     struct err why = { 0 };
-    assert_int_equal(people_who(k->world, model, "oficer", &by, &file, k->arena, &event, &why), ERR_UNKNOWN);
+    assert_int_equal(people_who(k->world, model, "oficer", &by, &file, k->arena, &event, &why),
+                     ERR_UNKNOWN);
     assert_non_null(strstr(why.hint, "officer"));
     kit_end(k);
 }

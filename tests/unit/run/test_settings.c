@@ -95,15 +95,18 @@ static void files_that_cannot_be_read(void **state)
     (void)state;
     struct arena *arena = arena_new();
     struct settings settings;
-    struct place place = place_with("mail: {password_file: /no/such/file, server: 'smtp://x:25'}\n");
+    struct place place =
+        place_with("mail: {password_file: /no/such/file, server: 'smtp://x:25'}\n");
     fails(ERR_SYSTEM, "mail.password_file: cannot open '/no/such/file'",
           settings_read(place.path, arena, &settings, diags_new(arena), &err));
-    fails(ERR_UNKNOWN, "cannot open", settings_read("/no/such/reeve.yaml", arena, &settings, diags_new(arena), &err));
+    fails(ERR_UNKNOWN, "cannot open",
+          settings_read("/no/such/reeve.yaml", arena, &settings, diags_new(arena), &err));
     place_drop(&place);
     char *large = arena_alloc(arena, SETTINGS_BYTES_MAX + 10);
     memset(large, '#', SETTINGS_BYTES_MAX + 5);
     place = place_with(large);
-    fails(ERR_LIMIT, "larger than", settings_read(place.path, arena, &settings, diags_new(arena), &err));
+    fails(ERR_LIMIT, "larger than",
+          settings_read(place.path, arena, &settings, diags_new(arena), &err));
     place_drop(&place);
     arena_free(arena);
 }

@@ -13,22 +13,25 @@ enum { SEEDS = 60, PROCESSES = 4, EVENTS = 4, REQUESTS = 30 };
       "  gone: {title: Gone, final: true}\n" }
 
 static const struct file family[] = {
-    PROCESS("mother",
-            "      bear: {title: Bear, by: officer, then: [{open: {process: child}}]}\n"
-            "      call: {title: Call, by: officer, then: [{signal: {to: children, event: come}}]}\n"
-            "      bear_and_call: {title: Both, by: officer, then: [{open: {process: child}}, "
-            "{signal: {to: children, event: come}}]}\n"
-            "      hear: {title: Heard, by: officer}\n"
-            "      deaf: {title: Deaf, by: officer, to: gone}\n"),
+    PROCESS(
+        "mother",
+        "      bear: {title: Bear, by: officer, then: [{open: {process: child}}]}\n"
+        "      call: {title: Call, by: officer, then: [{signal: {to: children, event: come}}]}\n"
+        "      bear_and_call: {title: Both, by: officer, then: [{open: {process: child}}, "
+        "{signal: {to: children, event: come}}]}\n"
+        "      hear: {title: Heard, by: officer}\n"
+        "      deaf: {title: Deaf, by: officer, to: gone}\n"),
     PROCESS("child",
             "      come: {title: Comes, by: officer, then: [{signal: {to: parent, event: hear}}]}\n"
-            "      leave: {title: Leaves, by: officer, to: gone, then: [{signal: {to: parent, event: hear}}]}\n"),
+            "      leave: {title: Leaves, by: officer, to: gone, then: [{signal: {to: parent, "
+            "event: hear}}]}\n"),
     PROCESS("chain", "      grow: {title: Grow, by: officer, then: [{open: {process: chain}}, "
                      "{signal: {to: children, event: grow}}]}\n"),
     PROCESS("many", "      spread: {title: Spread, by: officer, then: [{open: {process: many}}, "
                     "{open: {process: many}}, {open: {process: many}}, {open: {process: many}}, "
                     "{open: {process: many}}, {open: {process: many}}, {open: {process: many}}, "
-                    "{open: {process: many}}, {open: {process: many}}, {signal: {to: children, event: spread}}]}\n"),
+                    "{open: {process: many}}, {open: {process: many}}, {signal: {to: children, "
+                    "event: spread}}]}\n"),
     PROCESS("clocked",
             "      wait: {title: Wait, by: officer}\n"
             "      close: {title: Close, by: clock, at: day after wait, to: gone}\n"
@@ -121,7 +124,8 @@ static void a_signalled_case_catches_up_first(void **state)
     do_event(k, clocked, "wait", "");
     k->minute = at("2026-11-05", 9);
     do_event(k, 2, "leave", "");
-    assert_string_equal(chronicle(k), "1:clocked, 1:bear, 2:child, 1:wait, 2:leave, 1:close, 2:hear refused");
+    assert_string_equal(chronicle(k),
+                        "1:clocked, 1:bear, 2:child, 1:wait, 2:leave, 1:close, 2:hear refused");
     assert_string_equal(case_now(k, clocked).state, "gone");
     assert_int_equal(case_now(k, clocked).state_since, on("2026-11-03"));
     verify_clean(k);
@@ -173,8 +177,8 @@ static void random_pack(struct arena *arena, struct file *files)
             }
             buf_add(&text, effects ? "]}\n" : "}\n");
         }
-        buf_printf(&text, "      tick: {title: Tick, by: clock, at: %u days after e%u, then: [", 1 + dice(5),
-                   dice(EVENTS));
+        buf_printf(&text, "      tick: {title: Tick, by: clock, at: %u days after e%u, then: [",
+                   1 + dice(5), dice(EVENTS));
         random_effect(&text);
         buf_add(&text, "]}\n  gone: {title: Gone, final: true}\n");
         files[p] = (struct file){ arena_printf(arena, "processes/p%u.yaml", p), buf_text(&text) };
@@ -232,9 +236,12 @@ static const char *play(struct arena *out, const struct file *files, uint64_t se
         for (; count < batch && done + count < REQUESTS; count++) {
             struct question *ask = &asks[done + count];
             int64_t minute = k->minute + (int64_t)(done + count) * 500;
-            *ask = (struct question){ .k = k, .request = { .now_ms = minute * 60000, .now_minute = minute } };
+            *ask =
+                (struct question){ .k = k,
+                                   .request = { .now_ms = minute * 60000, .now_minute = minute } };
             ask->request.case_id = 1 + (int64_t)dice(PROCESSES);
-            ask->request.event = event_of(EVENT_DO, arena_printf(k->arena, "e%u", dice(EVENTS)), "officer");
+            ask->request.event =
+                event_of(EVENT_DO, arena_printf(k->arena, "e%u", dice(EVENTS)), "officer");
             ask->job = (struct job){ .work = ask_work, .done = ask_done, .self = ask };
             jobs[count] = &ask->job;
         }

@@ -2,7 +2,8 @@
 #include "kit.h"
 
 static const struct file visits[] = {
-    { "parts/child.yaml", "part: child\nfields: {child: {type: text, label: Child, required: true}}\n" },
+    { "parts/child.yaml",
+      "part: child\nfields: {child: {type: text, label: Child, required: true}}\n" },
     { "processes/visit.yaml",
       "process: visit\ntitle: A visit\nsubject: child\nuses: [child]\n"
       "opens: {by: officer, asks: [child, 'ends?'], one_per: child}\n"
@@ -15,10 +16,13 @@ static const struct file visits[] = {
       "    events:\n"
       "      go: {title: Gone, by: officer, asks: [ends], to: away}\n"
       "      jot: {title: Jotted, by: officer, asks: [note]}\n"
-      "      again: {title: Another, by: officer, then: [{open: {process: visit, copy: {child: child}}}]}\n"
-      "      twins: {title: Twins, by: officer, to: over, then: [{open: {process: visit, copy: {child: child}}}, "
+      "      again: {title: Another, by: officer, then: [{open: {process: visit, copy: {child: "
+      "child}}}]}\n"
+      "      twins: {title: Twins, by: officer, to: over, then: [{open: {process: visit, copy: "
+      "{child: child}}}, "
       "{open: {process: visit, copy: {child: child}}}]}\n"
-      "      follow: {title: Followed up, by: officer, to: over, then: [{open: {process: call, copy: {child: child}}}]}\n"
+      "      follow: {title: Followed up, by: officer, to: over, then: [{open: {process: call, "
+      "copy: {child: child}}}]}\n"
       "  away:\n"
       "    title: Away\n    waiting_for: officer\n"
       "    events:\n"
@@ -56,8 +60,9 @@ static void owed_first(void **state)
     sweep_to(k, k->minute);
     assert_string_equal(history(k, id), "open visit, do go, do run_out");
     assert_string_equal(case_now(k, id).state, "over");
-    assert_int_equal(casefile_entered(&(struct casefile){ .in = case_now(k, id).in }, "over")->first,
-                     on("2026-11-05"));
+    assert_int_equal(
+        casefile_entered(&(struct casefile){ .in = case_now(k, id).in }, "over")->first,
+        on("2026-11-05"));
     verify_clean(k);
     kit_end(k);
 }
@@ -70,7 +75,8 @@ static void owed_first_and_then_accepted(void **state)
     do_event(k, id, "go", "ends=2026-12-31");
     k->minute = at("2026-11-17", 9);
     do_event(k, id, "back", "");
-    /* Reminded a week before and on the day, missed at the end of the 16th, each at its own instant. */
+    /* Reminded a week before and on the day, missed at the end of the 16th, each at its own
+     * instant. */
     assert_string_equal(history(k, id), "open visit, do go, clock, clock, clock, do back");
     assert_int_equal(k->turned.decisions, 4);
     assert_int_equal(casefile_clock(k->turned.file, "report")->status, CLOCK_MET_LATE);
@@ -104,7 +110,8 @@ static void refusal_writes_nothing(void **state)
         { "back", "nonsense=1", ERR_REFUSED }, /* The state is looked at first. */
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
-        assert_int_equal(try_event(k, id, refused[i].event, refused[i].given, "k1"), refused[i].code);
+        assert_int_equal(try_event(k, id, refused[i].event, refused[i].given, "k1"),
+                         refused[i].code);
         struct counts after = all(k);
         assert_memory_equal(&before, &after, sizeof after);
         assert_int_equal(case_now(k, id).head, file.head);
@@ -185,14 +192,16 @@ static void old_keys_are_found_in_the_history(void **state)
     int64_t id = k->turned.case_id;
     for (int i = 0; i < 90; i++) {
         const char *key = arena_printf(k->arena, "key-%d", i);
-        assert_int_equal(try_event(k, id, "jot", arena_printf(k->arena, "note=n%d", i), key), ERR_NONE);
+        assert_int_equal(try_event(k, id, "jot", arena_printf(k->arena, "note=n%d", i), key),
+                         ERR_NONE);
         assert_false(k->turned.again);
     }
     int64_t events = event_count(k);
     assert_int_equal(events, 91);
     for (int i = 0; i < 90; i++) {
         const char *key = arena_printf(k->arena, "key-%d", i);
-        assert_int_equal(try_event(k, id, "jot", arena_printf(k->arena, "note=n%d", i), key), ERR_NONE);
+        assert_int_equal(try_event(k, id, "jot", arena_printf(k->arena, "note=n%d", i), key),
+                         ERR_NONE);
         assert_true(k->turned.again);
         assert_int_equal(try_event(k, id, "jot", "note=other", key), ERR_CONFLICT);
     }

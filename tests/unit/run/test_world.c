@@ -3,11 +3,13 @@
 #include "kit.h"
 
 #define LETTER(within)                                                                            \
-    "process: letter\ntitle: A letter\nopens: {by: officer}\n"                                     \
-    "states:\n  here:\n    title: Here\n    first: true\n    waiting_for: officer\n    events:\n"  \
-    "      post: {title: Posted, by: officer}\n      close: {title: Closed, by: officer, to: gone}\n" \
-    "  gone: {title: Gone, final: true}\n"                                                         \
-    "deadlines:\n  reply: {title: Reply, due: " within " after post, met_by: close, owner: officer}\n"
+    "process: letter\ntitle: A letter\nopens: {by: officer}\n"                                    \
+    "states:\n  here:\n    title: Here\n    first: true\n    waiting_for: officer\n    events:\n" \
+    "      post: {title: Posted, by: officer}\n      close: {title: Closed, by: officer, to: "    \
+    "gone}\n"                                                                                     \
+    "  gone: {title: Gone, final: true}\n"                                                        \
+    "deadlines:\n  reply: {title: Reply, due: " within                                            \
+    " after post, met_by: close, owner: officer}\n"
 
 static const struct file first[] = { { "processes/letter.yaml", LETTER("10 working days") } };
 static const struct file shorter[] = { { "processes/letter.yaml", LETTER("5 working days") } };
@@ -130,7 +132,8 @@ static void lists_move_with_the_calendar(void **state)
     kit_end(k);
 }
 
-/* Published ahead, it is counted with from its day on: at the next event, or when the clock looks. */
+/* Published ahead, it is counted with from its day on: at the next event, or when the clock looks.
+ */
 static void a_calendar_from_a_later_day(void **state)
 {
     (void)state;
@@ -140,7 +143,8 @@ static void a_calendar_from_a_later_day(void **state)
     struct published published = publish_rules(k, rules_of(more_holidays, 2), "2026-11-04");
     assert_int_equal(published.moved, 0);
     assert_string_equal(iso(k, reply_of(k, id)), "2026-11-16");
-    /* Its reminder of the 9th is a day early by then: the clock looks, tells nobody, and moves it. */
+    /* Its reminder of the 9th is a day early by then: the clock looks, tells nobody, and moves it.
+     */
     struct sweep_figures figures = sweep_to(k, at("2026-11-09", 9));
     assert_int_equal(figures.refused, 0);
     assert_string_equal(iso(k, reply_of(k, id)), "2026-11-17");
@@ -206,7 +210,8 @@ static void a_rolled_back_version_is_forgotten(void **state)
     int64_t id = open_case(k, "letter", "", 0);
     assert_int_equal(case_now(k, id).ruleset, gone);
     do_event(k, id, "post", "");
-    assert_string_equal(iso(k, reply_of(k, id)), "2026-11-17"); /* Ten working days, with the holiday. */
+    assert_string_equal(iso(k, reply_of(k, id)),
+                        "2026-11-17"); /* Ten working days, with the holiday. */
     verify_clean(k);
     kit_end(k);
 }
@@ -219,8 +224,9 @@ static void many_versions(void **state)
     struct kit *k = kit_begin(first, 1, false);
     for (int i = 0; i < VERSIONS; i++) {
         const char *within = arena_printf(k->arena, "%d days", i + 1);
-        const char *text = arena_printf(k->arena, "%.*s%s%s", (int)(strstr(first[0].text, "10 working") - first[0].text),
-                                        first[0].text, within, strstr(first[0].text, " after post"));
+        const char *text = arena_printf(
+            k->arena, "%.*s%s%s", (int)(strstr(first[0].text, "10 working") - first[0].text),
+            first[0].text, within, strstr(first[0].text, " after post"));
         struct file file = { "processes/letter.yaml", text };
         publish_rules(k, rules_of(&file, 1), "2026-11-01");
         assert_int_equal(open_case(k, "letter", "", 0), i + 1);

@@ -8,8 +8,9 @@
 #include <unistd.h>
 
 static const struct file files[] = {
-    { "processes/visit.yaml", "process: visit\ntitle: A visit\nopens: {by: officer}\n"
-                              "states:\n  here: {title: Here, first: true, events: {go: {title: Go, by: officer}}}\n" },
+    { "processes/visit.yaml",
+      "process: visit\ntitle: A visit\nopens: {by: officer}\n"
+      "states:\n  here: {title: Here, first: true, events: {go: {title: Go, by: officer}}}\n" },
 };
 
 enum { MANY = 300 };
@@ -156,7 +157,8 @@ static void people_first_and_a_slice_of_bulk(void **state)
     kit_end(k);
 }
 
-/* Ten milliseconds of work, then the rest waits for the next batch; bulk has its turn all the same. */
+/* Ten milliseconds of work, then the rest waits for the next batch; bulk has its turn all the same.
+ */
 static void slow_jobs_make_small_batches(void **state)
 {
     (void)state;
@@ -314,7 +316,8 @@ static void a_missing_database(void **state)
 {
     (void)state;
     struct writer *writer;
-    fails(ERR_UNKNOWN, "there is no database", writer_start("/tmp/reeve-no-such.db", &writer, &err));
+    fails(ERR_UNKNOWN, "there is no database",
+          writer_start("/tmp/reeve-no-such.db", &writer, &err));
 }
 
 int main(void)

@@ -273,7 +273,8 @@ static void no_restore_under_a_service(void **state)
     ok(store_backup(store, place_of(&place, "b 100%?#.db"), NULL, &err));
     store_close(store);
     ok(service_lock_take(place.path, &lock, &err));
-    fails(ERR_BUSY, "is running", store_restore(place_of(&place, "b 100%?#.db"), place.path, true, &err));
+    fails(ERR_BUSY, "is running",
+          store_restore(place_of(&place, "b 100%?#.db"), place.path, true, &err));
     service_lock_release(lock);
     ok(store_restore(place_of(&place, "b 100%?#.db"), place.path, true, &err));
     place_drop(&place);

@@ -295,7 +295,8 @@ static void killed_at_each(void **state)
     place_drop(&place);
 }
 
-/* A fault that undoes the transaction: what its caller writes after it must not be written alone. */
+/* A fault that undoes the transaction: what its caller writes after it must not be written alone.
+ */
 static void nothing_is_written_after_a_fault(void **state)
 {
     (void)state;

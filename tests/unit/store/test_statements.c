@@ -29,8 +29,8 @@ static void prepares(sqlite3 *db, const struct statement_text *text)
         fail_msg("%s: %s", text->name, sqlite3_errmsg(db));
     assert_non_null(raw);
     /* Comments over the next heading may follow, a second statement may not. */
-    assert_int_equal(sqlite3_prepare_v2(db, rest, (int)(text->text + text->len - rest), &more, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, rest, (int)(text->text + text->len - rest), &more, NULL), SQLITE_OK);
     if (more)
         fail_msg("%s: more than one statement", text->name);
     sqlite3_finalize(raw);
