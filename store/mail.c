@@ -182,3 +182,12 @@ enum err_code messages_waiting_of(struct store *store, int64_t person, size_t ro
     stmt_int(s, ":room", (int64_t)room);
     return stmt_numbers(s, room, out, count, err);
 }
+
+enum err_code messages_stale(struct store *store, const char *today, size_t room, int64_t *out,
+                             size_t *count, struct err *err)
+{
+    struct stmt *s = stmt_start(store, SQL_messages_stale);
+    stmt_text(s, ":day", today);
+    stmt_int(s, ":room", (int64_t)room);
+    return stmt_numbers(s, room, out, count, err);
+}

@@ -25,7 +25,7 @@
     X(notices_people) X(notices_of) X(notices_with) X(notices_next) X(notice_settle)              \
     X(notices_release)                                                                            \
     X(message_add) X(message_get) X(message_by_key) X(message_freeze) X(message_done)             \
-    X(messages_ready) X(messages_next) X(messages_waiting_of)                                     \
+    X(messages_ready) X(messages_next) X(messages_waiting_of) X(messages_stale)                   \
     X(due_of_person) X(due_of_all) X(due_days) X(due_of_cases) X(desk_size)                       \
     X(cases_by_id) X(cases_of_school) X(cases_overdue) X(case_ids)                                \
     X(versions) X(notices_of_case) X(counts)

@@ -91,22 +91,45 @@ static bool under_way(const struct digests *run, int64_t message)
     return false;
 }
 
-/* Yesterday's that still waits is replaced; what it would have told waits again. *going: it is
- * being sent at this moment. */
+/* Unless it is being sent at this moment: what it would have told waits again. */
+static enum err_code replace(struct making *m, int64_t message, bool *going, struct err *err)
+{
+    struct store *store = world_store(m->world);
+    if (under_way(m->run, message)) {
+        *going = true;
+        return ERR_NONE;
+    }
+    enum err_code rc = message_done(store, message, "replaced", 0, NULL, err);
+    return rc ? rc : notices_release(store, message, err);
+}
+
+/* Days gone by: what waits of them is told with the next. */
+static enum err_code replace_stale(struct making *m, day today, struct err *err)
+{
+    int64_t ids[PEOPLE_AT_ONCE];
+    char date[DAY_TEXT_MAX];
+    bool going = false;
+    for (size_t count = PEOPLE_AT_ONCE; count == PEOPLE_AT_ONCE && !going;) {
+        enum err_code rc = messages_stale(world_store(m->world), day_iso(today, date), PEOPLE_AT_ONCE,
+                                          ids, &count, err);
+        for (size_t i = 0; !rc && i < count; i++)
+            rc = replace(m, ids[i], &going, err);
+        if (rc)
+            return rc;
+    }
+    return ERR_NONE;
+}
+
+/* The clock was set back and a later day's waits: it is replaced all the same. */
 static enum err_code replace_waiting(struct making *m, int64_t person, bool *going, struct err *err)
 {
     int64_t ids[WAITING_MAX];
     size_t count;
-    struct store *store = world_store(m->world);
-    enum err_code rc = messages_waiting_of(store, person, WAITING_MAX, ids, &count, err);
+    enum err_code rc = messages_waiting_of(world_store(m->world), person, WAITING_MAX, ids, &count,
+                                           err);
     *going = false;
     for (size_t i = 0; !rc && i < count; i++)
-        *going = *going || under_way(m->run, ids[i]);
-    for (size_t i = 0; !rc && !*going && i < count; i++) {
-        rc = message_done(store, ids[i], "replaced", 0, NULL, err);
-        if (!rc)
-            rc = notices_release(store, ids[i], err);
-    }
+        rc = replace(m, ids[i], going, err);
     return rc;
 }
 
@@ -177,15 +200,17 @@ enum err_code digests_make(struct world *world, struct digests *run, size_t room
                            struct arena *arena, struct err *err)
 {
     int64_t people[PEOPLE_AT_ONCE];
-    size_t count;
+    size_t count = 0;
     day today = minute_day(run->now_minute);
     struct making m = { .world = world, .arena = arena, .run = run };
     m.hour_come = run->now_minute >= minute_at(today, world_digest_minute(world, today));
     run->made = 0;
     if (room > PEOPLE_AT_ONCE)
         room = PEOPLE_AT_ONCE;
-    enum err_code rc = notices_people(world_store(world), run->now_minute, run->after, room, people,
-                                      &count, err);
+    enum err_code rc = replace_stale(&m, today, err);
+    if (!rc)
+        rc = notices_people(world_store(world), run->now_minute, run->after, room, people, &count,
+                            err);
     for (size_t i = 0; !rc && i < count; i++) {
         rc = make_for(&m, people[i], err);
         if (!rc)

@@ -4,8 +4,9 @@
  * In one transaction: drop notices whose deadline is no longer open, insert
  * the message under "digest:PERSON:DATE" (taken: they wait for tomorrow),
  * attach them. The text is made and frozen at the first attempt, its lines
- * from the due list as it then stands. If yesterday's still waits it is
- * replaced and its notices join today's. The Message-ID comes from the key.
+ * from the due list as it then stands. What still waits when its day is over
+ * is replaced: its notices join the next day's, so that nobody gets two on the
+ * day the mail comes back. The Message-ID comes from the key.
  * What `notify` tells (a decision to a family) is a message of its own.
  */
 #ifndef ENGINE_RUN_DIGEST_H

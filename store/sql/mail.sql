@@ -66,6 +66,13 @@ SELECT id FROM message WHERE state = 'waiting' AND next_try <= :now ORDER BY nex
 -- name: messages_next
 SELECT min(next_try) FROM message WHERE state = 'waiting';
 
+-- Digests of days gone by that never went.
+-- name: messages_stale
+-- scan: allowed (what waits is little)
+SELECT id FROM message
+ WHERE state = 'waiting' AND +key GLOB 'digest:*' AND substr(key, -10) < :day
+ ORDER BY id LIMIT :room;
+
 -- name: messages_waiting_of
 -- The plus keeps it off the index of all keys there ever were.
 -- scan: allowed (what waits is little)
