@@ -51,9 +51,12 @@ static void add_rest(struct buf *out, const struct explained *e, const struct cl
         return;
     if (e->differs)
         buf_printf(out, "; the case has %s", day_short(e->clock->due, text));
+    bool lawful = e->clock->status == CLOCK_MET_LATE && e->clock->law != DAY_NONE &&
+                  e->clock->closed_on <= e->clock->law;
     if (!clock_open(e->clock) && e->clock->closed_on != DAY_NONE)
-        buf_printf(out, "; %s on %s", clock_status_name(e->clock->status),
-                   day_short(e->clock->closed_on, text));
+        buf_printf(out, "; %s on %s%s", clock_status_name(e->clock->status),
+                   day_short(e->clock->closed_on, text),
+                   lawful ? ": late for this pack, not in law" : "");
     else if (e->clock->status != CLOCK_RUNNING)
         buf_printf(out, "; %s", clock_status_name(e->clock->status));
 }

@@ -70,11 +70,31 @@ static void test_a_worked_out_field_is_explained_first(void **unused)
     kit_free(k);
 }
 
+static void test_late_for_the_pack_is_not_late_in_law(void **unused)
+{
+    (void)unused;
+    struct explained e;
+    struct kit *k = kit_new();
+    event(k, "begun", "hold", "senco", "", NULL);
+    event(k, "begun", "report", "senco", "", NULL);
+    struct deadline *review = deadline(k, "review", weeks_after(k, 1, "hold"), "report");
+    review->floor = weeks_after(k, 2, "hold");
+    review->statutory = true;
+    opened(k, "2026-09-01", "");
+    did(k, "2026-09-01", "hold", "");
+    did(k, "2026-09-10", "report", "");
+    CLOCK(k, "review", "met late 2026-09-08");
+    assert_non_null(strstr(verdict(k, &e), "the law allows until Tue 15 Sep 2026; met late on Thu "
+                                           "10 Sep 2026: late for this pack, not in law"));
+    kit_free(k);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_not_owed_is_not_called_due),
         cmocka_unit_test(test_a_worked_out_field_is_explained_first),
+        cmocka_unit_test(test_late_for_the_pack_is_not_late_in_law),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
