@@ -282,8 +282,10 @@ static enum err_code restore_locked(const char *from, const char *path, struct e
 enum err_code store_restore(const char *from, const char *path, bool force, struct err *err)
 {
     struct service_lock *lock;
+    char real[PATH_MAX];
     struct err own;
     err = err ? err : &own;
+    path = real_path(path, real); /* A link stays one. */
     enum err_code rc = refuse_restore(from, path, force, err);
     if (!rc)
         rc = service_lock_take(path, &lock, err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* flock(): the kernel lets go when the process ends, however it ends, so nothing stale is left. The
  * file stays: removing it would let two processes hold locks on two files of one name. */
-#include "store/store.h"
+#include "store/inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -47,8 +47,8 @@ static enum err_code take(const char *database, const char *path, int fd, struct
 
 enum err_code service_lock_take(const char *database, struct service_lock **out, struct err *err)
 {
-    char path[4096 + 8];
-    if (snprintf(path, sizeof path, "%s.lock", database) >= (int)sizeof path)
+    char real[PATH_MAX], path[PATH_MAX + 8];
+    if (snprintf(path, sizeof path, "%s.lock", real_path(database, real)) >= (int)sizeof path)
         return err_set(err, ERR_SYSTEM, "the path of the database is too long");
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
     if (fd < 0)

@@ -36,10 +36,16 @@ const char *network_file_system(unsigned long type)
     return NULL;
 }
 
+const char *real_path(const char *path, char out[PATH_MAX])
+{
+    return realpath(path, out) ? out : path;
+}
+
 static enum err_code check_folder(const char *path, enum store_mode mode, struct err *err)
 {
-    char copy[PATH_MAX];
+    char copy[PATH_MAX], real[PATH_MAX];
     struct statfs fs;
+    path = real_path(path, real); /* SQLite's own files stand beside what a link leads to. */
     if (strlen(path) >= sizeof copy)
         return err_set(err, ERR_SYSTEM, "the path of the database is too long");
     strcpy(copy, path);
