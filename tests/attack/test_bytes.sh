@@ -47,8 +47,9 @@ rm -rf "$REEVE_DB"*
 small_pack "$T/windows"
 printf 'local m = {}\nfunction m.f(case) return true end\nreturn m\n' >"$T/windows/lua/x.lua"
 printf '# Told ((ref))\n\nWords.\n' >"$T/windows/messages/told.md"
-sed -i 's/go: {title: Go,/go: {title: Go, only_if: {lua: x.f},/
-s/note: {title: Note, by: \[senco, officer\]}/note: {title: Note, by: officer, then: [{notify: {who: senco, message: told}}]}/' \
+tells='then: [{notify: {who: senco, message: told}}]'
+sed -i "s/go: {title: Go,/go: {title: Go, only_if: {lua: x.f},/
+s/note: {title: Note, by: \\[senco, officer\\]}/note: {title: Note, by: officer, $tells}/" \
     "$T/windows/processes/p.yaml"
 find "$T/windows" -type f | while read -r file; do
     printf '\357\273\277' >"$T/marked"

@@ -84,8 +84,9 @@ def catch_up(deadlines, program, limit_s):
     status, out, seen, took = on_a_terminal(place, program, "tick", "--now", f"{BACK}T08:00")
     minutes, ordered = in_order(place)
     told = reminders(place)
-    note(f"{count} deadlines, 60 days off: {len(minutes)} events of the clock, {len(told)} notices in "
-         f"{took:.1f} s ({len(minutes) / max(time.monotonic() - began, 0.001):.0f} a second), {len(sink.mails())} messages")
+    speed = len(minutes) / max(time.monotonic() - began, 0.001)
+    note(f"{count} deadlines, 60 days off: {len(minutes)} events of the clock, {len(told)} notices "
+         f"in {took:.1f} s ({speed:.0f} a second), {len(sink.mails())} messages")
     ok(status == 0, "tick catches up", out + seen)
     ok(count >= deadlines * 0.95, f"with {deadlines} deadlines", count)
     ok(ordered and len(minutes) > deadlines / 4, "in order of instant over all cases", minutes[:20])

@@ -70,8 +70,8 @@ def beside_a_sweep():
 def second_service(place, service):
     for words in (("run",), ("tick",)):
         done = place.run(*words, program=ASAN, timeout=60)
-        ok(done.returncode == 2 and str(service.pid) in done.stderr, f"a second {words[0]} is refused, naming the first",
-           f"{done.returncode} {done.stderr}")
+        ok(done.returncode == 2 and str(service.pid) in done.stderr,
+           f"a second {words[0]} is refused, naming the first", f"{done.returncode} {done.stderr}")
     ok(service.poll() is None, "the first goes on")
 
 

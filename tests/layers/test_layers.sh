@@ -15,7 +15,8 @@ BEGIN {
     }
 }
 function plain_c(h) {
-    return h ~ /^(assert|ctype|errno|inttypes|limits|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings)\.h$/
+    return h ~ /^(assert|ctype|errno|inttypes|limits|stdarg|stdatomic|stdbool|stddef|stdint)\.h$/ ||
+           h ~ /^(stdio|stdlib|string|strings)\.h$/
 }
 {
     split($0, part, ":"); file = part[1]; folder = file; sub(/\/[^\/]*$/, "", folder)
@@ -29,10 +30,25 @@ function plain_c(h) {
     for (i = 1; i <= n; i++) if (index(name, ok[i]) == 1) fine = 1
     if (!fine) print file ":" part[2] ": " folder " may not include " name
 }')
-if [ -z "$bad" ]; then echo "ok - every include stands in the table"; else echo "$bad"; echo "not ok - every include stands in the table"; fi
+if [ -z "$bad" ]; then
+    echo "ok - every include stands in the table"
+else
+    echo "$bad"
+    echo "not ok - every include stands in the table"
+fi
 
 # Undefined symbols of the release archives: what the C library may give a pure function.
-allowed='^(arena_|buf_|decimal_|day_|diag|err_|json_|utf8_|text_|ymd_|weekday_|month|minute_|model_|process_|names_|casefile_|checklist_|calendar|clock_|consent_|value_|event_|notice_|outcome_|sections_|when_|trace_|step_|working_day|school_|term_at|closure_|length_|age_|fold|draft_|access_|anchors_|record_|given_|section_|m(em|emp)(cpy|move|set|cmp)$|str(len|nlen|cmp|ncmp|chr|rchr|str|spn|cspn|casecmp|ncasecmp|pbrk)$|(v|)snprintf$|__(v|)snprintf_chk$|__mem(cpy|move|set)_chk$|__strcpy_chk$|__str(n)?cat_chk$|__stack_chk_fail$|__assert_fail$|qsort$|bsearch$|__ctype_b_loc$|__ctype_to(lower|upper)_loc$|tolower$|toupper$|_GLOBAL_OFFSET_TABLE_$)'
+ours='arena_|buf_|decimal_|day_|diag|err_|json_|utf8_|text_|ymd_|weekday_|month|minute_'
+ours="$ours|model_|process_|names_|casefile_|checklist_|calendar|clock_|consent_|value_|event_"
+ours="$ours|notice_|outcome_|sections_|record_|section_"
+ours="$ours|when_|trace_|step_|working_day|school_|term_at|closure_|length_|age_"
+ours="$ours|fold|draft_|access_|anchors_|given_"
+plain='m(em|emp)(cpy|move|set|cmp|chr)|__mem(cpy|move|set)_chk'
+plain="$plain|str(len|nlen|cmp|ncmp|chr|rchr|str|spn|cspn|casecmp|ncasecmp|pbrk)"
+plain="$plain|__strcpy_chk|__str(n)?cat_chk|(v|)snprintf|__(v|)snprintf_chk|qsort|bsearch"
+plain="$plain|__ctype_b_loc|__ctype_to(lower|upper)_loc|tolower|toupper"
+plain="$plain|__stack_chk_fail|__assert_fail|_GLOBAL_OFFSET_TABLE_"
+allowed="^(($ours)|($plain)\$)"
 for folder in when core model; do
     archive="$BUILD/release/engine-$folder.a"
     [ -f "$archive" ] || make --no-print-directory "$archive" >/dev/null 2>&1
@@ -45,5 +61,8 @@ for folder in when core model; do
 done
 
 # The test itself must be able to fail.
-if echo time | grep -qE "$allowed" || echo fopen | grep -qE "$allowed"; then echo "not ok - the list lets a clock or a file through"
-else echo "ok - the list lets neither time nor fopen through"; fi
+if echo time | grep -qE "$allowed" || echo fopen | grep -qE "$allowed"; then
+    echo "not ok - the list lets neither time nor fopen through"
+else
+    echo "ok - the list lets neither time nor fopen through"
+fi
