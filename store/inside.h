@@ -60,8 +60,8 @@ void due_window_free(struct store *store);
  * statements. */
 MUST_CHECK enum err_code store_look(const char *path, struct store **out, struct err *err);
 
-/* Where links lead to, or `path` itself when there is nothing yet: a database has one place, whatever
- * it is called by. */
+/* Where links lead to, or `path` itself when there is nothing yet: a database has one place,
+ * whatever it is called by. */
 const char *real_path(const char *path, char out[PATH_MAX]);
 /* "nfs", or NULL: a local file system. `type` as statfs() gives it. */
 const char *network_file_system(unsigned long type);

@@ -48,8 +48,8 @@ MUST_CHECK enum err_code messages_ready(struct store *store, int64_t now_ms, siz
 /* INT64_MAX: none */
 MUST_CHECK enum err_code messages_next(struct store *store, int64_t *next_try_ms, struct err *err);
 /* Digests of days before `today` ("2026-11-05") that still wait, anybody's. */
-MUST_CHECK enum err_code messages_stale(struct store *store, const char *today, size_t room, int64_t *out,
-                                        size_t *count, struct err *err);
+MUST_CHECK enum err_code messages_stale(struct store *store, const char *today, size_t room,
+                                        int64_t *out, size_t *count, struct err *err);
 /* A person's digests that still wait, for replacing. */
 MUST_CHECK enum err_code messages_waiting_of(struct store *store, int64_t person, size_t room,
                                              int64_t *out, size_t *count, struct err *err);

@@ -110,8 +110,8 @@ static enum err_code replace_stale(struct making *m, day today, struct err *err)
     char date[DAY_TEXT_MAX];
     bool going = false;
     for (size_t count = PEOPLE_AT_ONCE; count == PEOPLE_AT_ONCE && !going;) {
-        enum err_code rc = messages_stale(world_store(m->world), day_iso(today, date), PEOPLE_AT_ONCE,
-                                          ids, &count, err);
+        enum err_code rc = messages_stale(world_store(m->world), day_iso(today, date),
+                                          PEOPLE_AT_ONCE, ids, &count, err);
         for (size_t i = 0; !rc && i < count; i++)
             rc = replace(m, ids[i], &going, err);
         if (rc)

@@ -54,7 +54,8 @@ static enum err_code read_header(struct import *in, const char *const *wanted, s
             if (strcmp(in->csv.cells[c], wanted[w]) != 0)
                 continue;
             if (columns[w] != SIZE_MAX)
-                return err_set(err, ERR_INPUT, "the first line has the column '%s' twice", wanted[w]);
+                return err_set(err, ERR_INPUT, "the first line has the column '%s' twice",
+                               wanted[w]);
             columns[w] = c;
         }
         if (columns[w] == SIZE_MAX)
@@ -95,7 +96,8 @@ static bool row_sound(struct import *in)
 {
     for (size_t i = 0; i < in->csv.count; i++) {
         if (i >= in->width && *in->csv.cells[i]) {
-            complain(in, "%zu cells, where the first line has %zu: a cell with a comma wants quotes",
+            complain(in,
+                     "%zu cells, where the first line has %zu: a cell with a comma wants quotes",
                      in->csv.count, in->width);
             return false;
         }
@@ -192,7 +194,8 @@ static const struct role *find_role(struct world *world, const char *name, const
     for (size_t i = 0; i < count; i++) {
         int64_t id;
         const struct ruleset *set;
-        if (ruleset_put(world_store(world), rows[i].pack, rows[i].calendar, CORE_EDITION, &id, NULL) ||
+        if (ruleset_put(world_store(world), rows[i].pack, rows[i].calendar, CORE_EDITION, &id,
+                        NULL) ||
             world_ruleset(world, id, &set, NULL))
             continue;
         const struct model *model = set->rules->pack->model;
@@ -315,7 +318,8 @@ static void see_desk(void *self, const struct desk_row *desk)
         held->fits = arena_text(held->arena, desk->role);
 }
 
-/* The role a person acts in: one that may, if they hold it here; or one this case names them for. */
+/* The role a person acts in: one that may, if they hold it here; or one this case names them for.
+ */
 static enum err_code role_of_person(struct world *world, int64_t person, const struct names *by,
                                     const struct casefile *file, struct arena *arena,
                                     const char **role, struct err *err)

@@ -10,13 +10,16 @@
 struct import_figures {
     int64_t rows, added, changed;
 };
-/* `csv` is a file's bytes (RFC 4180, UTF-8 with or without BOM, CRLF or LF, header line). Bad rows go to
- * `wrong` with line number and reason; any bad row: nothing is imported, ERR_INPUT. Inside the caller's transaction. */
-MUST_CHECK enum err_code people_import(struct world *world, const char *csv, size_t len, struct arena *arena,
-                                       void *self, void (*wrong)(void *self, int line, const char *text),
+/* `csv` is a file's bytes (RFC 4180, UTF-8 with or without BOM, CRLF or LF, header line). Bad rows
+ * go to `wrong` with line number and reason; any bad row: nothing is imported, ERR_INPUT. Inside
+ * the caller's transaction. */
+MUST_CHECK enum err_code people_import(struct world *world, const char *csv, size_t len,
+                                       struct arena *arena, void *self,
+                                       void (*wrong)(void *self, int line, const char *text),
                                        struct import_figures *out, struct err *err);
-MUST_CHECK enum err_code schools_import(struct world *world, const char *csv, size_t len, struct arena *arena,
-                                        void *self, void (*wrong)(void *self, int line, const char *text),
+MUST_CHECK enum err_code schools_import(struct world *world, const char *csv, size_t len,
+                                        struct arena *arena, void *self,
+                                        void (*wrong)(void *self, int line, const char *text),
                                         struct import_figures *out, struct err *err);
 
 /* Somebody who is named on a case and comes from no file: a parent. Added under the address, with
@@ -25,13 +28,13 @@ MUST_CHECK enum err_code schools_import(struct world *world, const char *csv, si
 MUST_CHECK enum err_code people_add(struct world *world, const char *email, const char *name,
                                     struct arena *arena, int64_t *person, struct err *err);
 
-/* Fills event->who, who_text and role from WHO ("d.okafor@example.org", "senco" or empty) for an act that `by` may
- * do (roles; may be NULL for any). Empty: an operator, standing in for the first of `by`. A person gets the
- * first of `by` that they hold for this case's school or the authority, else their first role.
- * ERR_UNKNOWN: no such person or role (hint: the nearest). */
+/* Fills event->who, who_text and role from WHO ("d.okafor@example.org", "senco" or empty) for an
+ * act that `by` may do (roles; may be NULL for any). Empty: an operator, standing in for the first
+ * of `by`. A person gets the first of `by` that they hold for this case's school or the authority,
+ * else their first role. ERR_UNKNOWN: no such person or role (hint: the nearest). */
 struct names;
 MUST_CHECK enum err_code people_who(struct world *world, const struct model *model, const char *who,
-                                    const struct names *by, const struct casefile *file, struct arena *arena,
-                                    struct event *event, struct err *err);
+                                    const struct names *by, const struct casefile *file,
+                                    struct arena *arena, struct event *event, struct err *err);
 
 #endif
