@@ -218,6 +218,7 @@ static enum err_code check_case(struct check *check, int64_t id, struct err *err
 static enum err_code check_some(struct check *check, int64_t *after, size_t *count, struct err *err)
 {
     int64_t ids[IDS_AT_ONCE];
+    world_begin(check->world);
     enum err_code rc = store_snapshot(world_store(check->world), err);
     if (rc)
         return rc;

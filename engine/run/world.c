@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RULESETS_MAX = 32, IN_USE_MAX = 64, DESKS_MAX = 4096, ROLE_MAX = 40, EIGHT = 8 * 60 };
+enum { RULESETS_KEPT = 32, IN_USE_MAX = 64, DESKS_MAX = 4096, ROLE_MAX = 40, EIGHT = 8 * 60 };
 
 struct loaded {
     struct ruleset set;
@@ -39,8 +39,10 @@ struct known_desk {
 
 struct world {
     struct store *store;
-    struct loaded *at[RULESETS_MAX * 2];
-    size_t count;
+    /* Grows as far as one batch, or one list of cases, needs: each may stand under other rules.
+     * world_begin() lets go of all but RULESETS_KEPT. */
+    struct loaded **at;
+    size_t count, room;
     uint64_t tick;
     struct remembered now[IN_USE_MAX];
     size_t now_count;
@@ -75,6 +77,7 @@ void world_free(struct world *world)
         return;
     for (size_t i = 0; i < world->count; i++)
         loaded_free(world->at[i]);
+    free(world->at);
     free(world);
 }
 
@@ -119,7 +122,7 @@ void world_begin(struct world *world)
     world_published(world);
     if (world->stale)
         drop_stale(world);
-    while (world->count > RULESETS_MAX)
+    while (world->count > RULESETS_KEPT)
         drop_oldest(world);
     for (size_t i = 0; i < world->count; i++)
         world->at[i]->fresh = false;
@@ -189,13 +192,20 @@ static enum err_code load_rules(struct world *world, const struct ruleset_row *r
     return ERR_NONE;
 }
 
+static void add_loaded(struct world *world, struct loaded *loaded)
+{
+    if (world->count == world->room) {
+        world->room = world->room ? world->room * 2 : RULESETS_KEPT * 2;
+        world->at = realloc(world->at, world->room * sizeof *world->at);
+        MUST(world->at);
+    }
+    world->at[world->count++] = loaded;
+}
+
 /* With `lent` rules, or (NULL) loading them. */
 static enum err_code keep_ruleset(struct world *world, int64_t id, struct rules *lent,
                                   const struct ruleset **out, struct err *err)
 {
-    if (world->count == RULESETS_MAX * 2)
-        return err_set(err, ERR_LIMIT, "one batch touches more than %d versions of rules",
-                       RULESETS_MAX * 2);
     struct arena *names = arena_new();
     struct ruleset_row row;
     struct rules *rules = lent;
@@ -212,7 +222,7 @@ static enum err_code keep_ruleset(struct world *world, int64_t id, struct rules 
                                .lent = lent != NULL };
     loaded->set = (struct ruleset){ .id = id, .pack_id = row.pack, .calendar_id = row.calendar,
                                     .pack_name = row.pack_name, .rules = rules };
-    world->at[world->count++] = loaded;
+    add_loaded(world, loaded);
     *out = &loaded->set;
     return ERR_NONE;
 }

@@ -2,6 +2,8 @@
 /* Versions of packs and calendars, and cases that keep theirs. */
 #include "kit.h"
 
+#include "engine/run/duelist.h"
+
 #define LETTER(within)                                                                            \
     "process: letter\ntitle: A letter\nopens: {by: officer}\n"                                    \
     "states:\n  here:\n    title: Here\n    first: true\n    waiting_for: officer\n    events:\n" \
@@ -216,11 +218,14 @@ static void a_rolled_back_version_is_forgotten(void **state)
     kit_end(k);
 }
 
-/* More versions than a world keeps: each case still has its own. */
+/* More versions than a world keeps, all in one list: each case still has its own. */
 static void many_versions(void **state)
 {
     (void)state;
-    enum { VERSIONS = 40 };
+    enum { VERSIONS = 80 };
+    const struct duelist_filter all = { .until = DAY_NONE, .limit = 1000 };
+    struct due_line *lines;
+    size_t count;
     struct kit *k = kit_begin(first, 1, false);
     for (int i = 0; i < VERSIONS; i++) {
         const char *within = arena_printf(k->arena, "%d days", i + 1);
@@ -235,6 +240,9 @@ static void many_versions(void **state)
         do_event(k, i + 1, "post", "");
         assert_int_equal(reply_of(k, i + 1), on("2026-11-02") + i + 1);
     }
+    world_begin(k->world);
+    ok(duelist_read(k->world, &all, k->arena, &lines, &count, &err));
+    assert_int_equal(count, VERSIONS);
     verify_clean(k);
     kit_end(k);
 }
