@@ -74,9 +74,11 @@ static enum err_code choose(struct draft *d, const struct event_rule *rule,
     return draft_verdict(d, text_or(rule->title, rule->name));
 }
 
+/* A day that a field asks for is the day of something outside: a request that came on Friday is
+ * put into a case on Tuesday. Any other event belongs to the case. */
 static enum err_code check_on(struct draft *d, const struct event_rule *rule)
 {
-    if (event_by_clock(d->in->event) || d->on >= d->file.opened)
+    if (event_by_clock(d->in->event) || d->on >= d->file.opened || rule->dated)
         return ERR_NONE;
     return err_set(d->err, ERR_INPUT, "'%s' cannot have happened on %s: the case was opened on %s",
                    text_or(rule->title, rule->name), draft_day(d, d->on),

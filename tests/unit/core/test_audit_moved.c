@@ -48,11 +48,33 @@ static void test_a_field_follows_a_deadline_at_once(void **unused)
     kit_free(k);
 }
 
+/* A request received on Friday and put into a case on Tuesday was refused, and the only day that
+ * was taken began the weeks too late. */
+static void test_what_a_field_dates_may_be_older_than_the_case(void **unused)
+{
+    (void)unused;
+    struct kit *k = kit_new();
+    state(k, "received");
+    field(k, "came", FIELD_DATE, "The request came");
+    event(k, "begun", "receive", "senco", "came", "received")->dated = "came";
+    event(k, "received", "decide", "senco", "", NULL);
+    deadline(k, "decide", weeks_after(k, 6, "receive"), "decide");
+    opened(k, "2026-09-01", "");
+    did(k, "2026-09-01", "receive", "came=2026-08-28");
+    CLOCK(k, "decide", "running 2026-10-09");
+    assert_int_equal(k->file.state_since, on("2026-08-28"));
+    struct event early = kit_event(k, EVENT_DO, "2026-09-02", "decide", "senco", "");
+    early.on = on("2026-08-31"); /* What nothing dates belongs to the case. */
+    REFUSED(k, act_(k, &early), ERR_INPUT, "the case was opened on Tue 1 Sep 2026");
+    kit_free(k);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_met_is_judged_by_the_date_as_moved),
         cmocka_unit_test(test_a_field_follows_a_deadline_at_once),
+        cmocka_unit_test(test_what_a_field_dates_may_be_older_than_the_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
