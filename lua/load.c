@@ -207,7 +207,7 @@ void load_all(lua_State *L, struct host *host, struct diags *diags)
     push_slots(L, host);
     MUST(lua_gettop(L) == SLOT_COUNT);
     compile_conditions(L, host, diags);
-    sandbox_make(L, host);
+    sandbox_make(L);
     for (size_t i = 0; i < host->module_count; i++)
         compile_module(L, host, i, lua_gettop(L), diags);
     lua_settop(L, SLOT_COUNT);

@@ -166,7 +166,7 @@ static void merge(lua_State *L, int into)
     lua_pop(L, 1);
 }
 
-void sandbox_make(lua_State *L, struct host *host)
+void sandbox_make(lua_State *L)
 {
     static const struct {
         const char *name;
@@ -177,7 +177,6 @@ void sandbox_make(lua_State *L, struct host *host)
         { "string", luaopen_string, LIBRARY_STRING },
         { "table", luaopen_table, LIBRARY_TABLE },
     };
-    (void)host;
     lua_newtable(L);
     int globals = lua_gettop(L);
     luaL_requiref(L, "_G", luaopen_base, 0);

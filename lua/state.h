@@ -131,7 +131,7 @@ static inline bool host_whole(lua_State *L, int index, lua_Integer *out)
 /* --- what the files offer each other ---------------------------------------------------------- */
 
 /* sandbox.c: pushes the table of globals that modules see; makes the string metatable. */
-void sandbox_make(lua_State *L, struct host *host);
+void sandbox_make(lua_State *L);
 /* Pushes the text of any value, without addresses. */
 const char *basics_text(lua_State *L, int index, size_t *len);
 

@@ -161,11 +161,10 @@ static void lint_calendars(const struct pack *pack, struct diags *diags)
 
 /* --- all ------------------------------------------------------------------------------------- */
 
-void pack_lint(const struct pack *pack, const struct pack_files *files, struct diags *diags)
+void pack_lint(const struct pack *pack, struct diags *diags)
 {
     struct arena *arena = diags->arena;
 
-    (void)files;
     if (!pack->model || !pack->calendars)
         return;
     for (size_t i = 0; i < pack->model->process_count; i++) {

@@ -68,7 +68,7 @@ struct pack *pack_load(struct arena *arena, const struct pack_files *files, stru
 
 /* What the domain asks of a model beyond its syntax: floors that can lose (F001), states nothing
  * leads to, deadlines nothing meets. Called after Lua has compiled. */
-void pack_lint(const struct pack *pack, const struct pack_files *files, struct diags *diags);
+void pack_lint(const struct pack *pack, struct diags *diags);
 
 /* The process as text, whole; `resolved`: each line with the file it came from. */
 void pack_show(const struct pack *pack, const char *process, bool resolved, struct buf *out);

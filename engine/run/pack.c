@@ -18,7 +18,7 @@ struct rules *rules_make(struct arena *arena, struct pack_files *files, bool lin
     if (!host)
         return NULL;
     if (lint)
-        pack_lint(pack, files, diags);
+        pack_lint(pack, diags);
     if (diags->errors) {
         host_free(host);
         return NULL;

@@ -69,7 +69,7 @@ static const char *findings_of(struct arena *arena, const char *folder)
     overlay(arena, files, folder, "");
     struct pack *pack = pack_load(arena, files, diags);
     assert_int_equal(pack->model == NULL, diags->errors > 0);
-    pack_lint(pack, files, diags);
+    pack_lint(pack, diags);
     for (size_t i = 0; pack->model && i < pack->scenarios.count; i++) {
         size_t before = diags->errors;
         const struct scenario *story =
@@ -178,7 +178,7 @@ static void the_good_pack_is_good(void **state)
     assert_int_equal(pack_read(arena, GOOD, &files, &err), ERR_NONE);
     struct pack *pack = pack_load(arena, files, diags);
     assert_non_null(pack->model);
-    pack_lint(pack, files, diags);
+    pack_lint(pack, diags);
     assert_int_equal(pack->scenarios.count, 1);
     assert_non_null(scenario_read(arena, pack->scenarios.at[0], pack->model, diags));
     assert_string_equal(help_findings(diags), "");
