@@ -17,7 +17,7 @@ FLAG(file, "file", "FILE", "proof: its name and digest go on record, up to 10 MB
 FLAG(urn, "school", "URN", "the school's number; without it the case is the authority's");
 FLAG(format, "format", "FORM", "text, json or github");
 FLAG(resolved, "resolved", NULL, "each line with the file it came from");
-FLAG(pack, "pack", "PACK", "whose calendars count; PACK/PROCESS: its settings are lengths too");
+FLAG(pack, "pack", "PACK", "whose calendars count; PACK/PROCESS: whose settings are lengths");
 FLAG(calendar, "calendar", "NAME", "another of its calendars, such as tribunal");
 FLAG(roll, "roll", "RULE", "what becomes of a date that does not count: 'next working day'");
 FLAG(from, "from", "DATE", "new cases get it from this day on (today)");
@@ -65,7 +65,9 @@ static const struct command commands[] = {
       EXAMPLES("when '10 working days after meeting' meeting=2026-12-14 --pack examples/torbay",
                "when 'earlier of (8 weeks after notice and 12 weeks after meeting)' "
                "meeting=2026-12-14 'notice=?' --pack examples/england",
-               "when 'before 15 February in year' year=2027 --pack examples/england"),
+               "when 'before 15 February in year' year=2027 --pack examples/england",
+               "when 'report_within after hold' hold=2026-12-14 "
+               "--pack examples/torbay/annual-review"),
       FLAGS(&flag_pack, &flag_calendar, &flag_roll, &flag_json), 1, ARGS_MAX,
       "not a moment, or not a date", when_run },
 
@@ -78,49 +80,51 @@ static const struct command commands[] = {
       EXAMPLES("versions", "versions torbay --json"), FLAGS(&flag_db, &flag_json), 0, 1,
       "no such pack", versions_run },
     { "schools", "import FILE.csv", "Brings schools in: urn,name,phase.", setup,
-      EXAMPLES("schools import schools.csv"), FLAGS(&flag_db, &flag_json), 2, 2,
+      EXAMPLES("schools import examples/caseload/schools.csv"), FLAGS(&flag_db, &flag_json), 2, 2,
       "bad rows: nothing was imported", schools_run },
     { "people", "import FILE.csv", "Says who works where now: name,email,role,school.", setup,
-      EXAMPLES("people import people.csv"), FLAGS(&flag_db, &flag_json), 2, 2,
+      EXAMPLES("people import examples/caseload/people.csv"), FLAGS(&flag_db, &flag_json), 2, 2,
       "bad rows: nothing was imported", people_run },
 
     { "open", "PROCESS FIELD=VALUE...", "Opens a case and prints its number.", acts,
-      EXAMPLES("open annual-review child=C-0412 birth=2014-05-02 plan_issued=2021-03-01 "
-               "--school 900001 --as officer",
-               "open torbay/ehc-assessment child=C-0440 birth=2017-09-09 --key form-88"),
+      EXAMPLES("open annual-review child=C-0512 birth=2014-05-02 plan_issued=2021-03-01 "
+               "last_review=2026-03-19 --school 900001 --as officer",
+               "open torbay/ehc-assessment child=C-0540 birth=2017-09-09 --school 900002 "
+               "--as senco --key form-88"),
       FLAGS(&flag_on, &flag_urn, &flag_as, &flag_key, &flag_db, &flag_json), 1, ARGS_MAX, NULL,
       open_run },
     { "do", "CASE EVENT FIELD=VALUE...",
       "Records what happened; says what is due next, or why it was refused.", acts,
-      EXAMPLES("do AR-26-0001 arrange meeting=2026-12-14 --as senco",
-               "do AR-26-0001 hold --on 2026-12-14 --key diary-771"),
+      EXAMPLES("do AR-26-0062 arrange meeting=2027-02-09 transfer=stays --as senco",
+               "do AR-26-0026 report recommendation=maintain --on 2026-12-15 --key post-771"),
       FLAGS(&flag_on, &flag_as, &flag_key, &flag_why, &flag_file, &flag_db, &flag_json), 2,
       ARGS_MAX, NULL, do_run },
     { "what-if", "CASE EVENT FIELD=VALUE...", "The same as `do`, without doing it.", acts,
-      EXAMPLES("what-if AR-26-0001 arrange meeting=2027-01-05"),
+      EXAMPLES("what-if AR-26-0062 arrange meeting=2027-02-23 transfer=stays"),
       FLAGS(&flag_on, &flag_as, &flag_db, &flag_json), 2, ARGS_MAX, NULL, what_if_run },
     { "item", "CASE LIST.ITEM asked|done|undone|na  or  CASE LIST add TITLE",
       "Records an item of a checklist, or adds one.", acts,
-      EXAMPLES("item AR-26-0001 papers.family done --on 2026-11-20",
-               "item EHC-26-0007 advice.ep na --why 'seen in May'",
-               "item EHC-26-0007 advice add 'Speech therapist' --by health"),
+      EXAMPLES("item AR-26-0033 papers.family_views done --on 2026-12-11",
+               "item AR-26-0033 invited.invite_care na --why 'Social care knows of no child'",
+               "item EHC-26-0009 advice add 'Speech and language therapist' --by health"),
       FLAGS(&flag_on, &flag_why, &flag_file, &flag_by_who, &flag_as, &flag_key, &flag_db,
             &flag_json), 3, ARGS_MAX, NULL, item_run },
     { "consent", "CASE NAME given|refused|withdrawn|discuss --by NAME --how WAY",
       "Records what somebody answered who had to be asked.", acts,
-      EXAMPLES("consent RT-26-0003 parent_agreement given --by 'A. Parent' --how paper"),
+      EXAMPLES("consent RT-26-0067 parent_agreement given --by 'A. Parent' --how paper"),
       FLAGS(&flag_by, &flag_how, &flag_on, &flag_as, &flag_file, &flag_key, &flag_db, &flag_json),
       3, 3, NULL, consent_run },
     { "excuse", "CASE DEADLINE GROUND --why TEXT",
       "Takes a time limit away on a ground that the pack lists.", acts,
-      EXAMPLES("excuse EHC-26-0007 final_plan personal --why 'a death in the family' "
-               "--file letter.pdf"),
+      EXAMPLES("excuse EHC-26-0009 final_plan personal --why 'A death in the family' "
+               "--file examples/caseload/papers/letter.txt"),
       FLAGS(&flag_why, &flag_file, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3,
       NULL, excuse_run },
     { "name", "CASE ROLE PERSON", "Says who holds a role in this case.", acts,
       EXAMPLES("name AR-26-0026 caseworker y.trevail@council.example.org",
                "name AR-26-0026 family p.verity@example.org --named 'Pat Verity'"),
-      FLAGS(&flag_named, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3, NULL, name_run },
+      FLAGS(&flag_named, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3, NULL,
+      name_run },
 
     { "due", "[--who WHO] [--until DATE]", "Lists what is due, soonest first.", looks,
       EXAMPLES("due", "due --who senco --school 900001", "due --until 2026-12-18 --json"),
@@ -132,27 +136,27 @@ static const struct command commands[] = {
             &flag_after, &flag_db, &flag_json), 0, 0, "refused", cases_run },
     { "case", "CASE [--as-of DATE]",
       "Shows a case: where it stands, what is due, what happened.", looks,
-      EXAMPLES("case AR-26-0001", "case 12 --as-of 2026-11-30 --json"),
+      EXAMPLES("case AR-26-0026", "case 26 --as-of 2026-11-30 --json"),
       FLAGS(&flag_as_of, &flag_db, &flag_json), 1, 1, "no such case", case_run },
     { "explain", "CASE [DEADLINE]  or  CODE",
       "Says why this date: where it started, what was counted, which rule.", looks,
-      EXAMPLES("explain AR-26-0001 send_report", "explain AR-26-0001", "explain R014"),
+      EXAMPLES("explain AR-26-0026 send_report", "explain AR-26-0026", "explain R014"),
       FLAGS(&flag_db, &flag_json), 1, 2, "no such case or deadline", explain_run },
 
     { "run", "[--config FILE]", "The service: reminders and mail, until it is told to stop.", keeps,
-      EXAMPLES("run", "run --config /etc/reeve/reeve.yaml"), FLAGS(&flag_config, &flag_db), 0, 0,
+      EXAMPLES("run", "run --config reeve.yaml --db reeve.db"), FLAGS(&flag_config, &flag_db), 0, 0,
       NULL, run_run },
     { "tick", "[--now INSTANT]", "Does once what the service would have done by now.", keeps,
-      EXAMPLES("tick", "tick --now 2026-12-16T08:00"),
+      EXAMPLES("tick", "tick --now 2026-12-17T08:00"),
       FLAGS(&flag_now, &flag_config, &flag_db, &flag_json), 0, 0, NULL, tick_run },
     { "verify", "", "Proves every case by its chain of events and by deciding again.", keeps,
       EXAMPLES("verify", "verify --json"), FLAGS(&flag_db, &flag_json), 0, 0, "differences",
       verify_run },
-    { "backup", "FILE", "Makes a consistent copy, also while the service runs.", keeps,
-      EXAMPLES("backup /var/backups/reeve-2026-12-16.db"), FLAGS(&flag_db, &flag_json), 1, 1,
+    { "backup", "FILE", "Makes a sealed, consistent copy, also while the service runs.", keeps,
+      EXAMPLES("backup reeve-2026-12-16.db"), FLAGS(&flag_db, &flag_json), 1, 1,
       "the file is there already", backup_run },
     { "restore", "FILE [--force]", "Puts a backup in place of the database.", keeps,
-      EXAMPLES("restore /var/backups/reeve-2026-12-16.db --force"),
+      EXAMPLES("restore reeve-2026-12-16.db --force"),
       FLAGS(&flag_force, &flag_db, &flag_json), 1, 1,
       "not a sound backup, or a database is there already", restore_run },
 

@@ -42,9 +42,9 @@ static void say_all(struct call *call)
         }
         say(call, "  %-10s %s\n", commands[i].name, commands[i].purpose);
     }
-    say(call, "\nreeve help COMMAND shows examples and flags. The database is --db FILE, else "
-              "$REEVE_DB,\nelse reeve.db here. Exit: 0 done and clean, 1 findings, differences or "
-              "a refusal,\n2 could not run.\n");
+    say(call, "\nreeve help COMMAND shows examples and flags; its cases are those of `make demo`. "
+              "The\ndatabase is --db FILE, else $REEVE_DB, else reeve.db here. Exit: 0 done and "
+              "clean,\n1 findings, differences or a refusal, 2 could not run.\n");
 }
 
 static void say_all_json(struct call *call)
@@ -55,6 +55,9 @@ static void say_all_json(struct call *call)
     struct json *json = json_new(arena, JSON_MAP), *list = json_new(arena, JSON_LIST);
     for (size_t i = 0; i < count; i++) {
         struct json *one = json_new(arena, JSON_MAP), *flags = json_new(arena, JSON_LIST);
+        struct json *examples = json_new(arena, JSON_LIST);
+        for (const char *const *example = commands[i].examples; *example; example++)
+            json_add(examples, json_words(arena, *example));
         for (const struct flag *const *flag = commands[i].flags; *flag; flag++) {
             struct json *said = json_new(arena, JSON_MAP);
             json_put(arena, said, "name", json_words(arena, (*flag)->name));
@@ -66,6 +69,7 @@ static void say_all_json(struct call *call)
         json_put(arena, one, "usage", json_words(arena, commands[i].usage));
         json_put(arena, one, "purpose", json_words(arena, commands[i].purpose));
         json_put(arena, one, "flags", flags);
+        json_put(arena, one, "examples", examples);
         json_add(list, one);
     }
     json_put(arena, json, "commands", list);

@@ -34,3 +34,4 @@ fi
 base=$(echo "$T"/reeve-demo-*/reeve.db)
 "$REEVE_RELEASE" verify --db "$base" | grep -q ": 0 wrong" && echo "ok - and all of it verifies" ||
     echo "not ok - and all of it verifies"
+REEVE=${REEVE:-$REEVE_RELEASE} python3 tests/cli/examples.py "$base" || echo "not ok - every example in help works"
