@@ -219,9 +219,14 @@ const char *caseview_who(const struct caseview *view, const struct event *event)
 static const char *item_happened(const struct caseview *view, const struct event *event)
 {
     const char *act = event->act ? event->act : "done";
+    const struct checklist *list = process_checklist(view->process, event->name);
+    if (strcmp(act, "add") == 0)
+        return arena_printf(view->arena, "%s: '%s' added",
+                            title_or(view, list ? list->title : NULL, event->name),
+                            one_line(view->arena, event->why));
     const char *word = strcmp(act, "na") == 0 ? "does not apply"
                        : strcmp(act, "undone") == 0 ? "not done after all"
-                       : strcmp(act, "add") == 0 ? "added" : act;
+                       : act;
     return arena_printf(view->arena, "%s: %s", caseview_item(view, event->name), word);
 }
 

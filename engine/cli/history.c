@@ -126,7 +126,8 @@ static void tell_rest(struct words *words, const struct event *event, const stru
         tell_notice(words, &outcome->notices.at[i]);
     for (size_t i = 0; i < outcome->openings.count; i++)
         add(words, "opens %s", one_line(view->arena, outcome->openings.at[i].process));
-    if (event->why && *event->why)
+    bool title = event->kind == EVENT_ITEM && event->act && strcmp(event->act, "add") == 0;
+    if (event->why && *event->why && !title) /* An added item's title was said already. */
         add(words, "why: %s", one_line(view->arena, event->why));
     if (event->file && *event->file)
         add(words, "file: %s", file_words(view->arena, event->file));

@@ -103,5 +103,52 @@ if [ -w /dev/full ]; then
 fi
 REEVE_NOW=yesterday refused "a made-up clock that is none" 2 usage "REEVE_NOW" cases
 
+# --- what is wrong with a moment, a pack or the settings ---------------------------------------
+refused "a pack that is none" 2 unknown "give a pack: .* such as examples/torbay$" check "$T/nosuch"
+refused "nor to show" 2 unknown "or one of its processes: examples/torbay/annual-review" \
+    show "$T/nosuch"
+refused "a process where a pack is wanted" 2 unknown "give the whole pack: reeve check $E/torbay$" \
+    check "$E/torbay/annual-review"
+refused "a process that the pack has not" 1 unknown "it has annual-review, " show "$E/torbay/nosuch"
+refused "a moment with a name that was not given" 1 input \
+    "give it: hold=2026-11-10, or hold=? if it is not known yet" \
+    when '2 weeks after hold' --pack "$E/torbay"
+run 1 when '2 weeks after hold' --pack "$E/torbay"
+[ "$(grep -c "unknown name" "$T/err")" -eq 1 ] && ok "said once" || not_ok "said once"
+refused "with a year" 1 input "give it: moves=2027, or moves=?" \
+    when 'before 15 February in moves' --pack "$E/torbay"
+refused "with a setting of no process" 1 input "--pack PACK/PROCESS" \
+    when 'report_within after hold' hold=2026-12-14 --pack "$E/torbay"
+said "a setting of a process" "^Due    Wed 30 Dec 2026$" \
+    when 'report_within after hold' hold=2026-12-14 --pack "$E/torbay/annual-review"
+said "another length in its place" "^Due    Tue 15 Dec 2026$" \
+    when 'report_within after hold' hold=2026-12-14 report_within='1 day' \
+    --pack "$E/torbay/annual-review"
+refused "a setting that is near" 1 input "did you mean 'report_within'" \
+    when 'report_withn after hold' hold=2026-12-14 --pack "$E/torbay/annual-review"
+refused "a process there is not" 1 unknown "did you mean 'annual-review'" \
+    when '2 weeks after hold' hold=2026-12-14 --pack "$E/torbay/anual-review"
+printf 'mial: no\n' >"$T/wrong.yaml"
+refused "wrong settings" 2 pack "are not right" tick --config "$T/wrong.yaml"
+refused "settings that are not there" 2 unknown "cannot open" tick --config "$T/nosuch.yaml"
+run 2 run --config "$T/wrong.yaml" && ok "nor does a service begin" ||
+    not_ok "nor does a service begin" "ended with $got"
+
+cp -R "$E/torbay" "$E/england" "$T"
+sed -i 's/{send_report: 2025-12-29, decide/{send_report: 2025-12-30, decide/
+s/{send_report: 2025-12-19, decide/{send_report: 2025-12-18, decide/' \
+    "$T/torbay/scenarios/annual-review-report-over-christmas.yaml"
+run 1 test "$T/torbay" christmas && [ "$(grep -c "expected send_report" "$T/out")" -eq 2 ] &&
+    [ "$(grep -c "why: " "$T/out")" -eq 1 ] && ok "two wrong dates of a deadline, explained once" ||
+    not_ok "two wrong dates of a deadline, explained once"
+
+# --- one is one --------------------------------------------------------------------------------
+head -n 2 "$E/caseload/schools.csv" >"$T/one.csv"
+said "one row" "^1 row: 0 new schools, 1 known.$" schools import "$T/one.csv"
+sed -n '1p;/,officer,/p' "$E/caseload/people.csv" >"$T/officers.csv"
+run 0 people import "$T/officers.csv" || not_ok "only officers"
+said "one of them" " 1 of these lies with a role that nobody holds.$" \
+    due --until 2026-11-20
+
 # --- and after all of it -----------------------------------------------------------------------
 said "the database still verifies" ": 0 wrong" verify
