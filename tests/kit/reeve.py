@@ -38,7 +38,7 @@ def ok(good, name, why=""):
     if not good:
         failures.append(name)
         for line in str(why).splitlines()[:40]:
-            print(f"    {line}", flush=True)
+            print(f"    {line[:400]}", flush=True)
     return good
 
 
