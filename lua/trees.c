@@ -82,14 +82,6 @@ static const struct json *nth(const struct json *list, lua_Integer n)
     return at;
 }
 
-static const struct field *column_of(const struct field *field, const char *name)
-{
-    for (size_t i = 0; field && i < field->column_count; i++)
-        if (strcmp(field->columns[i].name, name) == 0)
-            return &field->columns[i];
-    return NULL;
-}
-
 static int list_index(lua_State *L, const struct box *box)
 {
     const struct json *list = box->of.tree.json;
@@ -135,7 +127,7 @@ static int tree_index(lua_State *L)
         return luaL_error(L, "a name is wanted here, not %s", box_name(L, 2));
     const char *key = lua_tostring(L, 2);
     const struct json *found = json_get(json, key);
-    const struct field *column = column_of(box->of.tree.field, key);
+    const struct field *column = process_column(box->of.tree.field, key);
     if (!found && !column)
         return unknown_key(L, box, key);
     if (!found)

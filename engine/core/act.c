@@ -5,7 +5,6 @@
 #include "engine/base/text.h"
 #include "engine/core/access.h"
 #include "engine/core/clock_date.h"
-#include "engine/core/clocks.h"
 #include "engine/core/consents.h"
 #include "engine/core/effects.h"
 #include "engine/core/given.h"
@@ -21,7 +20,7 @@ enum err_code act_unknown(struct draft *d, const char *what, const char *name,
     return ERR_UNKNOWN;
 }
 
-static enum err_code check_open(struct draft *d)
+enum err_code act_check_open(struct draft *d)
 {
     if (d->file.open)
         return ERR_NONE;
@@ -65,7 +64,7 @@ enum err_code act_open(struct draft *d)
     return effects_enter(d, first);
 }
 
-/* --- consents, excuses, names ---------------------------------------------------------------- */
+/* --- consents, names -------------------------------------------------------------------------- */
 
 enum err_code act_consent(struct draft *d)
 {
@@ -77,30 +76,10 @@ enum err_code act_consent(struct draft *d)
         return act_unknown(d, "consent", d->in->event->name, names, process->consent_count);
     }
     const struct state *to;
-    enum err_code rc = check_open(d);
+    enum err_code rc = act_check_open(d);
     if (!rc)
         rc = consents_answer(d, &to);
     return rc || !to ? rc : effects_enter(d, to);
-}
-
-enum err_code act_excuse(struct draft *d)
-{
-    const struct event *event = d->in->event;
-    const struct process *process = d->process;
-    if (!event->name || !clock_rule(d->arena, process, &d->file, event->name)) {
-        const char **names = ARENA_ARRAY(d->arena, const char *, process->deadline_count);
-        for (size_t i = 0; i < process->deadline_count; i++)
-            names[i] = process->deadlines[i].name;
-        return act_unknown(d, "deadline", event->name, names, process->deadline_count);
-    }
-    if (!event->act || !process_excuse(process, event->act)) {
-        const char **names = ARENA_ARRAY(d->arena, const char *, process->excuse_count);
-        for (size_t i = 0; i < process->excuse_count; i++)
-            names[i] = process->excuses[i].name;
-        return act_unknown(d, "ground", event->act, names, process->excuse_count);
-    }
-    enum err_code rc = check_open(d);
-    return rc ? rc : clocks_excuse(d);
 }
 
 enum err_code act_name(struct draft *d)
@@ -114,7 +93,7 @@ enum err_code act_name(struct draft *d)
             names[i] = model->roles[i].name;
         return act_unknown(d, "role", event->name, names, model->role_count);
     }
-    enum err_code rc = check_open(d);
+    enum err_code rc = act_check_open(d);
     /* The operator at the command line has no role of the pack. */
     if (!rc && event->role && model_role(model, event->role))
         rc = access_check_part(d, access_title(model, event->name));

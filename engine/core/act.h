@@ -17,6 +17,8 @@ MUST_CHECK enum err_code act_excuse(struct draft *d);
 MUST_CHECK enum err_code act_name(struct draft *d);
 void act_tell(struct draft *d);                        /* EVENT_CLOCK: reminders owed by now */
 
+/* ERR_REFUSED: the case is closed. */
+MUST_CHECK enum err_code act_check_open(struct draft *d);
 /* "'hold' is no event of ...; did you mean 'held'?" Fills `err` and returns ERR_UNKNOWN. */
 enum err_code act_unknown(struct draft *d, const char *what, const char *name,
                           const char *const *names, size_t count);

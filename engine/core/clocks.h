@@ -22,10 +22,6 @@ MUST_CHECK enum err_code clocks_reckon(struct draft *d);
 /* An item was undone: what it had met is open again. ERR_SCRIPT. */
 MUST_CHECK enum err_code clocks_undone(struct draft *d, const char *list, const char *item);
 
-/* EVENT_EXCUSE; its clock and ground are known. ERR_REFUSED, ERR_FORBIDDEN, ERR_INPUT (no reason),
- * ERR_SCRIPT. */
-MUST_CHECK enum err_code clocks_excuse(struct draft *d);
-
 /* Why a cancelled clock was: in its `ground`. */
 #define CLOCK_NO_LONGER "only_if"     /* Its condition says no; it may run again. */
 #define CLOCK_NOT_APPLICABLE "na"     /* Its item was said not to apply; likewise. */

@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/core/consents.h"
 #include "engine/core/given.h"
+#include "engine/core/given_of.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

@@ -33,8 +33,4 @@ MUST_CHECK enum err_code given_compute(struct draft *d);
 /* The same where one of them looks at a deadline's date and comes out otherwise now. */
 MUST_CHECK enum err_code given_compute_due(struct draft *d, bool *changed);
 
-/* A value as it would be given: text, or a list. NULL for VALUE_NONE. */
-const struct json *given_of_value(struct arena *arena, const struct field *field,
-                                  const struct value *value);
-
 #endif

@@ -45,6 +45,13 @@ const struct field *process_field(const struct process *process, const char *wan
     FIND(process->fields, process->field_count, wanted);
 }
 
+const struct field *process_column(const struct field *field, const char *wanted)
+{
+    if (!field)
+        return NULL;
+    FIND(field->columns, field->column_count, wanted);
+}
+
 const struct state *process_state(const struct process *process, const char *wanted)
 {
     FIND(process->states, process->state_count, wanted);

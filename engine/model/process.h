@@ -277,6 +277,8 @@ const struct process *model_process(const struct model *model, const char *name)
 const struct role *model_role(const struct model *model, const char *name);
 const struct message_rule *model_message(const struct model *model, const char *name);
 const struct field *process_field(const struct process *process, const char *name);
+/* Of a field of rows, which may be NULL. */
+const struct field *process_column(const struct field *field, const char *name);
 const struct event_rule *process_event(const struct process *process, const char *state,
                                        const char *name);
 const struct event_rule *process_event_any(const struct process *process, const char *name);
