@@ -8,5 +8,5 @@ sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).p
 import catchup  # noqa: E402
 from reeve import RELEASE, finish  # noqa: E402
 
-catchup.catch_up(50000, RELEASE, 300)
+catchup.catch_up(50000, RELEASE)
 finish()

@@ -9,5 +9,5 @@ import catchup  # noqa: E402
 from reeve import ASAN, finish  # noqa: E402
 
 catchup.the_same_as_day_by_day(200)
-catchup.catch_up(5000, ASAN, 120)
+catchup.catch_up(5000, ASAN)
 finish()
