@@ -117,6 +117,19 @@ enum err_code ruleset_put(struct store *store, int64_t pack, int64_t calendar, i
     return stmt_number(s, NULL, id, err);
 }
 
+enum err_code ruleset_any(struct store *store, int64_t pack, int64_t calendar, int64_t *id,
+                          struct err *err)
+{
+    struct stmt *s = stmt_start(store, SQL_ruleset_any);
+    bool found;
+    stmt_int(s, ":pack", pack);
+    stmt_int(s, ":calendar", calendar);
+    enum err_code rc = stmt_number(s, &found, id, err);
+    if (!rc && !found)
+        return err_set(err, ERR_DAMAGED, "version %lld in use has no rule set", (long long)pack);
+    return rc;
+}
+
 enum err_code ruleset_get(struct store *store, int64_t id, struct arena *arena,
                           struct ruleset_row *out, struct err *err)
 {

@@ -35,6 +35,9 @@ struct ruleset_row {
     int edition;
     const char *pack_name;
 };
+/* The newest of any edition, without making one. ERR_DAMAGED: there is none. */
+MUST_CHECK enum err_code ruleset_any(struct store *store, int64_t pack, int64_t calendar,
+                                     int64_t *id, struct err *err);
 MUST_CHECK enum err_code ruleset_get(struct store *store, int64_t id, struct arena *arena,
                                      struct ruleset_row *out, struct err *err);
 MUST_CHECK enum err_code pack_files_get(struct store *store, int64_t pack, struct arena *arena,

@@ -27,6 +27,7 @@
     X(LIMIT, 1, 413, "larger, deeper or longer than allowed")                                     \
     X(BUSY, 2, 503, "somebody else holds it; trying again may help")                              \
     X(STORE, 2, 500, "the database failed")                                                       \
+    X(DAMAGED, 2, 500, "something stored cannot be read; `reeve verify` names it")                \
     X(FULL, 2, 503, "the disk is full; nothing was written")                                      \
     X(SYSTEM, 2, 500, "the operating system refused")                                             \
     X(PACK, 1, 422, "the pack has findings; they were listed")

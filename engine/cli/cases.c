@@ -5,6 +5,7 @@
 #include "engine/cli/caseview.h"
 #include "engine/cli/facts.h"
 #include "engine/cli/say.h"
+#include "engine/run/casework.h"
 #include "engine/run/lookup.h"
 #include "engine/cli/grid.h"
 #include "store/read.h"
@@ -20,8 +21,8 @@ struct listing {
     day today;
 };
 
-static void see_json(struct listing *listing, const struct case_list_row *row,
-                     const struct caseview *view)
+/* `state`: its title, or its name where the rules cannot be read. */
+static void see_json(struct listing *listing, const struct case_list_row *row, const char *state)
 {
     struct arena *arena = listing->call->arena;
     struct json *json = json_new(arena, JSON_MAP);
@@ -29,8 +30,7 @@ static void see_json(struct listing *listing, const struct case_list_row *row,
     json_put(arena, json, "ref", json_words(arena, arena_text(arena, row->ref)));
     json_put(arena, json, "process", json_words(arena, arena_text(arena, row->process)));
     json_put(arena, json, "state", json_words(arena, arena_text(arena, row->state)));
-    json_put(arena, json, "state_title",
-             json_words(arena, caseview_state(view, view->file->state)));
+    json_put(arena, json, "state_title", json_words(arena, state));
     json_put(arena, json, "open", json_yes(arena, row->open));
     json_put(arena, json, "school", row->school ? json_new_int(arena, row->school)
                                                 : json_new(arena, JSON_NULL));
@@ -39,28 +39,32 @@ static void see_json(struct listing *listing, const struct case_list_row *row,
     json_add(listing->list, json);
 }
 
+/* One that cannot be read is listed by what its row says: it must not hide the others. */
 static bool see_case(void *self, const struct case_list_row *row)
 {
     struct listing *listing = self;
     struct call *call = listing->call;
-    struct caseview view;
+    struct caseview view = { .arena = call->arena };
     listing->count++;
     listing->last = row->id;
-    if (caseview_load(call, row->id, &view))
+    enum err_code rc = caseview_load(call, row->id, &view);
+    if (rc && !case_unreadable(rc))
         return false;
+    call->err = (struct err){ 0 };
+    const char *state = rc ? "cannot be read" : caseview_state(&view, view.file->state);
     if (call->json) {
-        see_json(listing, row, &view);
+        see_json(listing, row, state);
         return true;
     }
     bool late = row->next_do_by != DAY_NONE && row->next_do_by < listing->today;
     const char *school = row->school_name && *row->school_name ? row->school_name : "";
+    const char *process = rc ? row->process : view.process->title;
     grid_row(listing->grid, late ? RED : row->open ? "" : FAINT,
               (const char *[]){ arena_text(call->arena, row->ref),
                                 row->next_do_by == DAY_NONE ? (row->open ? "-" : "closed")
                                                             : caseview_day(&view, row->next_do_by),
-                                caseview_state(&view, view.file->state),
-                                one_line(call->arena, school),
-                                one_line(call->arena, view.process->title) });
+                                state, one_line(call->arena, school),
+                                one_line(call->arena, process) });
     return true;
 }
 

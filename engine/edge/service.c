@@ -57,6 +57,7 @@ struct service {
     bool pumping, pump_again, stopping, closing;
     int64_t sending[PUMP_SEND_MAX];
     size_t sending_count;
+    int64_t stuck;                /* Events the clock owes that cannot be decided, as last logged. */
     int64_t wall_ms, boot_ms;     /* When the clocks were last seen to agree. */
     char *folder, *domain;
     enum err_code code;
@@ -208,6 +209,10 @@ static void pump_finished(struct service *service, struct task *task)
     service->figures.events += pump->swept.events;
     service->figures.refused += pump->swept.refused;
     service->figures.messages_made += (int64_t)pump->made;
+    if (pump->swept.refused && pump->swept.refused != service->stuck)
+        log_line("error", "%lld events of the clock could not be decided; see reeve verify",
+                 (long long)pump->swept.refused);
+    service->stuck = pump->swept.refused;
     if (pump->sealed)
         log_line("info", "seal of all events to %lld: %s", (long long)pump->seal_upto,
                  pump->seal_hex);

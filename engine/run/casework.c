@@ -10,6 +10,14 @@
 
 #include <string.h>
 
+/* One case's fault: what goes through many goes on with the next. */
+static enum err_code damaged(struct err *err)
+{
+    if (err)
+        err->code = ERR_DAMAGED;
+    return ERR_DAMAGED;
+}
+
 enum err_code case_load(struct store *store, int64_t id, struct arena *arena, struct case_row *row,
                         struct casefile *out, struct err *err)
 {
@@ -20,7 +28,7 @@ enum err_code case_load(struct store *store, int64_t id, struct arena *arena, st
     rc = casefile_decode(arena, row->body, row->body_len, out, err);
     if (rc) {
         err_wrap(err, "case %s", row->ref);
-        return ERR_STORE;
+        return damaged(err);
     }
     out->id = row->id;
     out->ref = row->ref;
@@ -88,7 +96,7 @@ enum err_code case_event(const struct event_row *row, struct arena *arena, struc
                             outcome, err);
     if (rc) {
         err_wrap(err, "event %lld", (long long)row->id);
-        return ERR_STORE;
+        return damaged(err);
     }
     if (event) {
         event->recorded_ms = row->recorded_ms;
@@ -109,9 +117,9 @@ enum err_code case_history(struct store *store, int64_t id, struct arena *arena,
         struct event_row *event = LIST_ADD(arena, &list);
         rc = event_get(store, at, arena, event, err);
         if (rc)
-            return rc;
+            return rc == ERR_UNKNOWN ? damaged(err) : rc;
         if (event->prev >= at)
-            return err_set(err, ERR_STORE, "the history of %s goes in a circle at event %lld",
+            return err_set(err, ERR_DAMAGED, "the history of %s goes in a circle at event %lld",
                            row.ref, (long long)at);
         at = event->prev;
     }

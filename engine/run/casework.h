@@ -8,6 +8,12 @@
 #include "engine/run/world.h"
 #include "store/cases.h"
 
+/* The fault is this one case's: it is damaged, or not there. Others can still be served. */
+static inline bool case_unreadable(enum err_code code)
+{
+    return code == ERR_DAMAGED || code == ERR_UNKNOWN;
+}
+
 /* Reads a case; `row` keeps what the case file has no room for. */
 MUST_CHECK enum err_code case_load(struct store *store, int64_t id, struct arena *arena,
                                    struct case_row *row, struct casefile *out, struct err *err);

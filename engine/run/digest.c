@@ -37,6 +37,8 @@ static enum err_code still_open(struct making *m, const struct notice_row *notic
         return ERR_NONE;
     enum err_code rc =
         case_load(world_store(m->world), notice->case_id, m->arena, &row, &file, err);
+    if (case_unreadable(rc))
+        return ERR_NONE; /* What cannot be read may be open: told rather than lost. */
     if (rc)
         return rc;
     const struct clock *clock = casefile_clock(&file, notice->about);
@@ -184,6 +186,10 @@ static enum err_code make_for(struct making *m, int64_t person, struct err *err)
     for (size_t i = 0; !rc && i < count; i++) {
         bool open, letter;
         rc = is_letter(m, &notices[i], &letter, err);
+        if (case_unreadable(rc)) {
+            rc = ERR_NONE; /* It waits until the case can be read again. */
+            continue;
+        }
         if (!rc && letter)
             rc = make_letter(m, &notices[i], err);
         if (rc || letter)
@@ -276,7 +282,7 @@ static enum err_code tell_officers(struct world *world, const struct notice_row 
     if (!rc)
         rc = world_ruleset(world, file.ruleset, &set, err);
     if (rc)
-        return rc;
+        return case_unreadable(rc) ? ERR_NONE : rc; /* Nobody can say whose it is. */
     const struct model *model = set->rules->pack->model;
     rc = desk_holders(world, model, desk_officers(model), &file, arena, &holders, err);
     if (!rc)

@@ -132,12 +132,12 @@ static enum err_code find_extra(struct gathering *g, int64_t person, struct err 
     if (!rc)
         rc = in_use_all(world_store(g->world), INT32_MAX, g->arena, &packs, &count, err);
     for (size_t p = 0; !rc && p < count; p++) {
-        int64_t id;
         const struct ruleset *set;
-        rc = ruleset_put(world_store(g->world), packs[p].pack, packs[p].calendar, CORE_EDITION, &id,
-                         err);
-        if (!rc)
-            rc = world_ruleset(g->world, id, &set, err);
+        rc = world_ruleset_read(g->world, &packs[p], &set, err);
+        if (rc == ERR_DAMAGED) {
+            rc = ERR_NONE;
+            continue;
+        }
         if (!rc)
             rc = add_extra(g, set->rules->pack->model, err);
     }
@@ -173,6 +173,17 @@ static const char *title_of(struct arena *arena, const struct process *process,
     return list ? arena_printf(arena, "%s: %s", list->title, rule->title) : rule->title;
 }
 
+/* Of a case that cannot be read: what the list itself says. It must not go unseen, nor hide others. */
+static void bare_line(const struct due_row *row, struct due_line *line)
+{
+    *line = (struct due_line){
+        .case_id = row->case_id, .school = row->school, .ref = row->ref, .process = row->process,
+        .process_title = row->process, .state_title = row->state,
+        .school_name = row->school_name, .name = row->name, .title = row->name, .role = row->role,
+        .role_title = row->role, .do_by = row->do_by, .due = row->due, .in_law = DAY_NONE,
+    };
+}
+
 static enum err_code fill_line(struct gathering *g, const struct due_row *row,
                                struct due_line *line, struct err *err)
 {
@@ -188,6 +199,10 @@ static enum err_code fill_line(struct gathering *g, const struct due_row *row,
     if (!rc)
         rc = desk_holders(g->world, set->rules->pack->model, row->role, &file, g->arena, &holders,
                           err);
+    if (case_unreadable(rc)) {
+        bare_line(row, line);
+        return ERR_NONE;
+    }
     if (rc)
         return rc;
     const struct model *model = set->rules->pack->model;

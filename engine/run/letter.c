@@ -162,7 +162,7 @@ static const char *nobody_words(const struct letter *letter, const struct notice
 static enum err_code notice_words(const struct letter *letter, const struct notice_row *notice,
                                   const char **out, struct err *err)
 {
-    struct case_row row;
+    struct case_row row = { 0 };
     struct casefile file;
     const struct ruleset *set;
     struct arena *arena = letter->arena;
@@ -170,6 +170,11 @@ static enum err_code notice_words(const struct letter *letter, const struct noti
         case_load(world_store(letter->world), notice->case_id, arena, &row, &file, err);
     if (!rc)
         rc = world_ruleset(letter->world, file.ruleset, &set, err);
+    if (case_unreadable(rc)) {
+        *out = arena_printf(arena, "%s cannot be read: tell whoever looks after this service.",
+                            text_or(row.ref, "A case"));
+        return ERR_NONE;
+    }
     if (rc)
         return rc;
     const struct model *model = set->rules->pack->model;
@@ -255,6 +260,8 @@ static enum err_code holiday_notice(struct page *page, const struct letter *lett
                                      &row, &file, err);
         if (!rc)
             rc = world_ruleset(letter->world, file.ruleset, &set, err);
+        if (case_unreadable(rc))
+            continue;
         if (rc)
             return rc;
         const struct role *role = model_role(set->rules->pack->model, lines[i].role);
@@ -402,7 +409,7 @@ static enum err_code told(const struct letter *letter, const char **out, struct 
     struct arena *arena = letter->arena;
     enum err_code rc = notices_with(store, letter->message->id, arena, &notices, &count, err);
     if (!rc && !count)
-        rc = err_set(err, ERR_STORE, "message %lld has nothing to tell",
+        rc = err_set(err, ERR_DAMAGED, "message %lld has nothing to tell",
                      (long long)letter->message->id);
     if (!rc)
         rc = case_load(store, notices[0].case_id, arena, &row, &file, err);

@@ -78,12 +78,12 @@ enum err_code lookup_name(struct world *world, enum lookup_kind kind, const char
     /* The far future: versions published ahead count too. */
     enum err_code rc = in_use_all(world_store(world), INT32_MAX, arena, &rows, &count, err);
     for (size_t i = 0; !rc && i < count; i++) {
-        int64_t id;
         const struct ruleset *set;
-        rc = ruleset_put(world_store(world), rows[i].pack, rows[i].calendar, CORE_EDITION, &id,
-                         err);
-        if (!rc)
-            rc = world_ruleset(world, id, &set, err);
+        rc = world_ruleset_read(world, &rows[i], &set, err);
+        if (rc == ERR_DAMAGED) {
+            rc = ERR_NONE;
+            continue;
+        }
         if (!rc)
             add_names(&found, kind, set->rules->pack->model);
     }

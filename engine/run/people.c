@@ -192,11 +192,8 @@ static const struct role *find_role(struct world *world, const char *name, const
     if (in_use_all(world_store(world), INT32_MAX, arena, &rows, &count, NULL))
         return NULL;
     for (size_t i = 0; i < count; i++) {
-        int64_t id;
         const struct ruleset *set;
-        if (ruleset_put(world_store(world), rows[i].pack, rows[i].calendar, CORE_EDITION, &id,
-                        NULL) ||
-            world_ruleset(world, id, &set, NULL))
+        if (world_ruleset_read(world, &rows[i], &set, NULL))
             continue;
         const struct model *model = set->rules->pack->model;
         const struct role *role = model_role(model, name);

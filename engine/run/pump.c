@@ -41,6 +41,22 @@ void pump_drop(struct pump *pump)
     pump->out_count = 0;
 }
 
+/* The machine's fault, not one message's. */
+static bool is_fault(enum err_code code)
+{
+    return code == ERR_STORE || code == ERR_FULL || code == ERR_BUSY || code == ERR_SYSTEM;
+}
+
+/* What cannot be written (of a case that cannot be read) is tried again later, as if the server had
+ * not answered: it must not keep others' mail. */
+static enum err_code put_off(struct pump *pump, struct world *world, int64_t id, int64_t minute,
+                             bool *changes, struct arena *arena, struct err *err)
+{
+    const char *why = arena_text(arena, err->text);
+    *changes = true;
+    return message_answered(world, id, 0, why, pump->now_ms, minute, arena, err);
+}
+
 static enum err_code take_mail(struct pump *pump, struct world *world, int64_t minute,
                                struct arena *arena, bool *changes, struct err *err)
 {
@@ -56,6 +72,10 @@ static enum err_code take_mail(struct pump *pump, struct world *world, int64_t m
         rc = message_get(world_store(world), ids[i], arena, &row, err);
         if (!rc)
             rc = message_ready(world, ids[i], pump->now_ms, minute, &pump->head, arena, &out, err);
+        if (rc && !is_fault(rc)) {
+            rc = put_off(pump, world, ids[i], minute, changes, arena, err);
+            continue;
+        }
         if (rc)
             break;
         *changes = *changes || !row.content;

@@ -50,7 +50,7 @@ static enum err_code redecide(struct check *check, const struct event_row *row,
     enum err_code rc = world_ruleset(check->world, row->ruleset, &set, err);
     if (rc)
         return rc;
-    if (row->erased && !row->personal)
+    if ((row->erased && !row->personal) || set->edition != CORE_EDITION)
         return ERR_NONE;
     struct decide_in in = { .model = set->rules->pack->model,
                             .calendars = set->rules->pack->calendars, .file = before,

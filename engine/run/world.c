@@ -178,12 +178,17 @@ static enum err_code load_rules(struct world *world, const struct ruleset_row *r
         rc = pack_unpack(arena, files, files_len, calendars, calendars_len, &pack, err);
     if (rc) {
         arena_free(arena);
-        return rc;
+        if (rc != ERR_UNKNOWN && rc != ERR_INPUT && rc != ERR_LIMIT)
+            return rc;
+        err_wrap(err, "the published pack '%s'", row->pack_name);
+        if (err)
+            err->code = ERR_DAMAGED;
+        return ERR_DAMAGED;
     }
     struct diags *diags = diags_new(arena);
     struct rules *rules = rules_make(arena, pack, false, diags);
     if (!rules) {
-        rc = err_set(err, ERR_STORE, "the published pack '%s' does not load any more: %s",
+        rc = err_set(err, ERR_DAMAGED, "the published pack '%s' does not load any more: %s",
                      row->pack_name, diags->count ? diags->at[0].text : "no reason known");
         arena_free(arena);
         return rc;
@@ -210,6 +215,8 @@ static enum err_code keep_ruleset(struct world *world, int64_t id, struct rules 
     struct ruleset_row row;
     struct rules *rules = lent;
     enum err_code rc = ruleset_get(world->store, id, names, &row, err);
+    if (rc == ERR_UNKNOWN)
+        rc = err_set(err, ERR_DAMAGED, "there is no rule set number %lld", (long long)id);
     if (!rc && !lent)
         rc = load_rules(world, &row, &rules, err);
     if (rc) {
@@ -221,7 +228,7 @@ static enum err_code keep_ruleset(struct world *world, int64_t id, struct rules 
     *loaded = (struct loaded){ .names = names, .used = ++world->tick, .fresh = true,
                                .lent = lent != NULL };
     loaded->set = (struct ruleset){ .id = id, .pack_id = row.pack, .calendar_id = row.calendar,
-                                    .pack_name = row.pack_name, .rules = rules };
+                                    .edition = row.edition, .pack_name = row.pack_name, .rules = rules };
     add_loaded(world, loaded);
     *out = &loaded->set;
     return ERR_NONE;
@@ -293,6 +300,14 @@ enum err_code world_ruleset_now(struct world *world, int64_t pinned, day today,
     return world_ruleset(world, id, out, err);
 }
 
+enum err_code world_ruleset_read(struct world *world, const struct in_use_row *in_use,
+                                 const struct ruleset **out, struct err *err)
+{
+    int64_t id;
+    enum err_code rc = ruleset_any(world->store, in_use->pack, in_use->calendar, &id, err);
+    return rc ? rc : world_ruleset(world, id, out, err);
+}
+
 /* A process asked for as "annual-review" or "torbay/annual-review". */
 struct wanted {
     const char *process;
@@ -348,6 +363,8 @@ static enum err_code find_process(struct world *world, const struct wanted *want
                                        &id, err);
         if (!rc)
             rc = world_ruleset(world, id, &set, err);
+        if (rc == ERR_DAMAGED && !wanted->pack_len)
+            continue; /* Cases of other packs are opened all the same. */
         if (rc)
             return rc;
         const struct model *model = set->rules->pack->model;

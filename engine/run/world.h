@@ -14,12 +14,14 @@
 #include "engine/base/err.h"
 #include "engine/core/decide.h"
 #include "engine/run/pack.h"
+#include "store/packs.h"
 #include "store/store.h"
 
 struct world;
 
 struct ruleset {
     int64_t id, pack_id, calendar_id;
+    int edition;
     const char *pack_name;
     struct rules *rules;          /* Pack, calendars, Lua: engine/run/pack.h. */
 };
@@ -29,7 +31,7 @@ struct world *world_new(struct store *store);
 void world_free(struct world *world);
 struct store *world_store(struct world *world);
 
-/* By number, loading it if need be. ERR_UNKNOWN, ERR_STORE: it does not load any more. Valid until
+/* By number, loading it if need be. ERR_DAMAGED: it is not there, or does not load any more. Valid until
  * world_free() (at most 32 are kept; older ones go at world_begin()). */
 MUST_CHECK enum err_code world_ruleset(struct world *world, int64_t id, const struct ruleset **out,
                                        struct err *err);
@@ -37,6 +39,9 @@ MUST_CHECK enum err_code world_ruleset(struct world *world, int64_t id, const st
  * caller's. */
 MUST_CHECK enum err_code world_lend(struct world *world, int64_t id, struct rules *rules,
                                     struct err *err);
+/* A pack as it is in use, only to look at: whichever edition it was decided under. ERR_DAMAGED. */
+MUST_CHECK enum err_code world_ruleset_read(struct world *world, const struct in_use_row *in_use,
+                                            const struct ruleset **out, struct err *err);
 /* What an event on a case of rule set `pinned` is decided under on `today`: the case's own pack
  * version with the calendar now in use. Makes the rule set row when it is new (needs a
  * transaction). */

@@ -56,6 +56,9 @@ SELECT p.name, p.version, ifnull((SELECT c.version FROM in_use AS c
 -- name: ruleset_find
 SELECT id FROM ruleset WHERE pack = :pack AND calendar = :calendar AND edition = :edition;
 
+-- name: ruleset_any
+SELECT id FROM ruleset WHERE pack = :pack AND calendar = :calendar ORDER BY edition DESC LIMIT 1;
+
 -- name: ruleset_add
 INSERT INTO ruleset(pack, calendar, edition) VALUES (:pack, :calendar, :edition) RETURNING id;
 
