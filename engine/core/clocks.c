@@ -119,6 +119,25 @@ static void close_met(struct clock *clock, day on)
     clock->ground = clock->why = NULL;
 }
 
+/* A report asked for on the last day of term is to be done that day: every reminder of it would
+ * come after the holidays, so its owner hears of it now. */
+static void tell_if_short(struct draft *d, const struct deadline *rule, const struct clock *clock)
+{
+    const struct state *state = process_state(d->process, d->file.state);
+    const struct reminders *list = rule->remind_set ? &rule->remind : &d->in->model->usual;
+    const char *owner = clock_owner(&d->file, rule);
+    bool is_short = clock->do_by != DAY_NONE && clock->do_by <= d->today && clock->due >= d->today;
+    if (!owner && state)
+        owner = state->waiting_for;
+    if (!owner || rule->right_of || !list->count || !is_short || !clock_open(clock))
+        return;
+    for (size_t i = 0; i < d->out->notices.count; i++) {
+        if (text_same(d->out->notices.at[i].about, clock->name))
+            return; /* Its date came out twice in one decision. */
+    }
+    draft_notice(d, NOTICE_REMIND, owner, clock->name);
+}
+
 /* A first or a further round begins. What meets it may have happened already. */
 static enum err_code begin_round(struct draft *d, const struct deadline *rule,
                                  const struct clock_date *date, int round)
@@ -137,6 +156,7 @@ static enum err_code begin_round(struct draft *d, const struct deadline *rule,
             close_met(&clock, on);
     }
     draft_set_clock(d, &clock);
+    tell_if_short(d, rule, &clock);
     return ERR_NONE;
 }
 
@@ -185,8 +205,10 @@ static enum err_code reckon_open(struct reckoning *r, size_t i, const struct clo
     bool moved = !same_dates(old, date);
     set_dates(&clock, date);
     set_open(d, rule, &clock);
-    if (moved)
+    if (moved) {
         clock.told = d->now;
+        tell_if_short(d, rule, &clock);
+    }
     draft_set_clock(d, &clock);
     return ERR_NONE;
 }
