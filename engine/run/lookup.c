@@ -7,6 +7,7 @@
 #include "store/cases.h"
 #include "store/packs.h"
 #include "store/people.h"
+#include "store/read.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -68,6 +69,33 @@ static void add_names(struct found *found, enum lookup_kind kind, const struct m
     }
 }
 
+static bool see_a_case(void *self, const struct case_list_row *row)
+{
+    (void)row;
+    *(bool *)self = true;
+    return false;
+}
+
+static bool see_a_line(void *self, const struct due_row *row)
+{
+    (void)row;
+    *(bool *)self = true;
+    return false;
+}
+
+/* Cases keep their rules: some may stand in a state, or wait for a role, that no pack in use has. */
+static bool in_a_case(struct world *world, enum lookup_kind kind, const char *name)
+{
+    const struct case_filter cases = { .process = kind == LOOKUP_PROCESS ? name : NULL,
+                                       .state = kind == LOOKUP_STATE ? name : NULL, .limit = 1 };
+    const struct due_filter due = { .role = name, .until = DAY_NONE, .limit = 1 };
+    bool seen = false;
+    enum err_code rc =
+        kind == LOOKUP_ROLE ? read_due(world_store(world), &due, &seen, see_a_line, NULL)
+                            : read_cases(world_store(world), &cases, &seen, see_a_case, NULL);
+    return !rc && seen;
+}
+
 enum err_code lookup_name(struct world *world, enum lookup_kind kind, const char *name,
                           struct arena *arena, struct err *err)
 {
@@ -87,7 +115,7 @@ enum err_code lookup_name(struct world *world, enum lookup_kind kind, const char
         if (!rc)
             add_names(&found, kind, set->rules->pack->model);
     }
-    if (rc || text_in(name, found.names.at, found.names.count))
+    if (rc || text_in(name, found.names.at, found.names.count) || in_a_case(world, kind, name))
         return rc;
     const char *near = text_nearest(name, found.names.at, found.names.count);
     err_set(err, ERR_UNKNOWN, "no published pack has a %s '%s'", kinds[kind], name);
