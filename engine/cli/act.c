@@ -4,6 +4,7 @@
 #include "engine/base/arena.h"
 #include "engine/cli/facts.h"
 #include "engine/run/clock.h"
+#include "engine/run/lookup.h"
 #include "engine/run/people.h"
 
 #include <string.h>
@@ -30,12 +31,25 @@ enum err_code act_begin(struct call *call, enum event_kind kind, struct act *act
     return rc;
 }
 
+/* With a wrong number the reminders of all its desks would go to nobody. */
+static enum err_code find_school(struct call *call, int64_t *urn)
+{
+    enum err_code rc = facts_urn(call, "school", urn);
+    if (rc || !*urn || lookup_school(call->world, *urn, call->arena))
+        return rc;
+    err_set(&call->err, ERR_UNKNOWN, "there is no school with URN '%lld'", (long long)*urn);
+    err_hint(&call->err, "schools come in by: reeve schools import FILE.csv");
+    return ERR_UNKNOWN;
+}
+
 /* Which rules a new case gets may be worked out for the first time today, which is a row. */
 enum err_code act_begin_open(struct call *call, struct act *act, const struct model **model,
                              const struct process **process)
 {
     const struct ruleset *ruleset;
     enum err_code rc = begin(call, EVENT_OPEN, act);
+    if (!rc)
+        rc = find_school(call, &act->request.event.school);
     if (!rc)
         rc = store_begin(call->store, &call->err);
     if (rc)

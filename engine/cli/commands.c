@@ -17,7 +17,7 @@ FLAG(file, "file", "FILE", "proof: its name and digest go on record, up to 10 MB
 FLAG(urn, "school", "URN", "the school's number; without it the case is the authority's");
 FLAG(format, "format", "FORM", "text, json or github");
 FLAG(resolved, "resolved", NULL, "each line with the file it came from");
-FLAG(pack, "pack", "PACK", "whose calendars count; PACK/PROCESS: whose settings are lengths");
+FLAG(pack, "pack", "PACK", "the pack whose calendars count; with /PROCESS its settings too");
 FLAG(calendar, "calendar", "NAME", "another of its calendars, such as tribunal");
 FLAG(roll, "roll", "RULE", "what becomes of a date that does not count: 'next working day'");
 FLAG(from, "from", "DATE", "new cases get it from this day on (today)");
@@ -120,7 +120,7 @@ static const struct command commands[] = {
                "--file examples/caseload/papers/letter.txt"),
       FLAGS(&flag_why, &flag_file, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3,
       NULL, excuse_run },
-    { "name", "CASE ROLE PERSON", "Says who holds a role in this case.", acts,
+    { "name", "CASE ROLE PERSON [--named NAME]", "Says who holds a role in this case.", acts,
       EXAMPLES("name AR-26-0026 caseworker y.trevail@council.example.org",
                "name AR-26-0026 family p.verity@example.org --named 'Pat Verity'"),
       FLAGS(&flag_named, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3, NULL,

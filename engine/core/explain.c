@@ -53,7 +53,10 @@ static void add_rest(struct buf *out, const struct explained *e, const struct cl
         buf_printf(out, "; the case has %s", day_short(e->clock->due, text));
     bool lawful = e->clock->status == CLOCK_MET_LATE && e->clock->law != DAY_NONE &&
                   e->clock->closed_on <= e->clock->law;
-    if (!clock_open(e->clock) && e->clock->closed_on != DAY_NONE)
+    if (e->clock->status == CLOCK_NEVER_MET)
+        buf_printf(out, "; missed, and ended on %s without being met",
+                   day_short(e->clock->closed_on, text));
+    else if (!clock_open(e->clock) && e->clock->closed_on != DAY_NONE)
         buf_printf(out, "; %s on %s%s", clock_status_name(e->clock->status),
                    day_short(e->clock->closed_on, text),
                    lawful ? ": late for this pack, not in law" : "");

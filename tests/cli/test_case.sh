@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: MIT
 # What a case shows: what applies, what happened when, what was missed, who was told; who is named.
 . tests/cli/kit.sh
+"$REEVE" publish "$E/torbay" >/dev/null || not_ok "a pack is published"
+refused "the first case, of a school there is not" 1 unknown "reeve schools import" \
+    open annual-review child=C-1 birth=2013-08-08 plan_issued=2019-09-24 --school 123456
 set_up
 
 # shown NAME TEXT: `reeve case 1` has a line with TEXT.
@@ -55,6 +58,8 @@ shown "what is typed on its day needs no second one" \
 # --- what was missed ---------------------------------------------------------------------------
 shown "what the case went on without was missed" \
     "^Circulate everyone's advice .* missed, never met, ended Mon 14 Dec 2026$"
+said "and is explained so" "; missed, and ended on Mon 14 Dec 2026 without being met$" \
+    explain 1 circulate
 holds "and comes before what was met or cancelled" \
     'closed[0] == "circulate" and len(closed) > 1'
 
