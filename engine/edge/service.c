@@ -55,6 +55,7 @@ struct service {
     struct task pump_task;
     struct pump pump;
     bool pumping, pump_again, stopping, closing;
+    bool hold_clock;              /* Wall time jumped; the pump is told when it begins a slice. */
     int64_t sending[PUMP_SEND_MAX];
     size_t sending_count;
     int64_t stuck;                /* Events the clock owes that cannot be decided, as last logged. */
@@ -122,9 +123,9 @@ static void watch_clock(struct service *service)
 {
     int64_t wall = clock_now_ms(), boot = boot_ms();
     int64_t jump = (wall - service->wall_ms) - (boot - service->boot_ms);
-    if (jump <= JUMP_MS || service->pump.hold_clock)
+    if (jump <= JUMP_MS || service->hold_clock)
         return;
-    service->pump.hold_clock = true;
+    service->hold_clock = true;
     log_line("error", "the clock jumped %lld hours ahead while running: clock events are held "
                       "until someone confirms with SIGHUP", (long long)(jump / 3600000));
 }
@@ -133,9 +134,9 @@ static void confirm_clock(struct service *service)
 {
     service->wall_ms = clock_now_ms();
     service->boot_ms = boot_ms();
-    if (service->pump.hold_clock)
+    if (service->hold_clock)
         log_line("warn", "the clock is confirmed: clock events go on");
-    service->pump.hold_clock = false;
+    service->hold_clock = false;
 }
 
 static void on_alarm(uv_timer_t *timer)
@@ -165,8 +166,9 @@ static void pump_start(struct service *service)
     watch_clock(service);
     size_t room = PUMP_SEND_MAX - service->sending_count;
     service->pump.now_ms = clock_now_ms();
+    service->pump.hold_clock = service->hold_clock;
     service->pump.send_room = room;
-    service->pump.sending = service->sending;
+    memcpy(service->pump.sending, service->sending, sizeof service->sending);
     service->pump.sending_count = service->sending_count;
     service->pump_task.service = service;
     service->pump_task.job = (struct job){ .work = pump_work, .done = job_done,

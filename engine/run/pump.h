@@ -21,7 +21,7 @@ struct pump {
     int64_t now_ms;
     bool hold_clock;            /* Wall time jumped: no clock events until someone confirms. */
     size_t send_room;           /* How many messages may be taken now, at most PUMP_SEND_MAX. */
-    const int64_t *sending;     /* Those under way: not taken again. */
+    int64_t sending[PUMP_SEND_MAX]; /* Those under way: not taken again. */
     size_t sending_count;
     /* Out. */
     bool more;                  /* There is more to do at once. */

@@ -379,7 +379,6 @@ static void when_to_look_again(void **state)
     bool changes;
     ok(store_begin(k->store, &err));
     world_begin(k->world);
-    int64_t under_way[] = { 2, 3 };
     post->pump.now_ms = now_ms(k);
     post->pump.send_room = PUMP_SEND_MAX;
     do
@@ -387,7 +386,8 @@ static void when_to_look_again(void **state)
     while (post->pump.more);
     assert_int_equal(post->pump.out_count, 2);
     pump_drop(&post->pump);
-    post->pump.sending = under_way;
+    post->pump.sending[0] = 2;
+    post->pump.sending[1] = 3;
     post->pump.sending_count = 2;
     post->pump.send_room = 2;
     ok(pump_slice(&post->pump, k->world, k->arena, &changes, &err));
@@ -408,8 +408,7 @@ static void not_replaced_while_it_is_sent(void **state)
     post->reply = 0;
     run_at(post, "2026-11-05", 8, 0);
     letter(k, "2026-11-13", 900001);
-    int64_t under_way[] = { 1 };
-    post->pump.sending = under_way;
+    post->pump.sending[0] = 1;
     post->pump.sending_count = 1;
     run_at(post, "2026-11-06", 8, 0);
     ok(message_get(k->store, 1, k->arena, &message, &err));
