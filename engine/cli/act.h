@@ -18,8 +18,8 @@ struct act {
 
 /* Opens the database, finds the case that the first word names, and fills in what is common. */
 MUST_CHECK enum err_code act_begin(struct call *call, enum event_kind kind, struct act *act);
-/* The same for an opening, with its --school: there is no case yet, but its process; *process and *model are those
- * new cases get. */
+/* The same for an opening, with its --school: there is no case yet, but its process; *process and
+ * *model are those new cases get. */
 MUST_CHECK enum err_code act_begin_open(struct call *call, struct act *act,
                                         const struct model **model, const struct process **process);
 /* --as, who may be empty: then an operator stands in for the first role of `by`. */
