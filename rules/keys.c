@@ -210,7 +210,8 @@ static const struct key keys[] = {
         "The fields asked for then. One with a question mark may be left empty.",
         "asks: [plan_issued, \"last_review?\"]")
     KEY(OPENS, "one_per", NAME, NONE, NULL, MAY_BE,
-        "A field of which no two open cases may have the same value; a case may open the next itself.",
+        "A field of which no two open cases may have the same value; a case may open the next "
+        "itself.",
         "one_per: child")
     KEY(OPENS, "only_if", CONDITION, NONE, NULL, MAY_BE, "When it may be opened at all.",
         "only_if: age(birth) < 25")
@@ -464,7 +465,8 @@ static const struct key keys[] = {
     KEY(STEP, "asked", NAMES, NONE, NULL, MAY_BE, "Items that are asked for.", "asked: [advice.ep]")
     KEY(STEP, "done", NAMES, NONE, NULL, MAY_BE,
         "Items that are handed in.", "done: [papers.school]")
-    KEY(STEP, "undone", NAMES, NONE, NULL, MAY_BE, "Items that were marked done, or asked, by mistake.",
+    KEY(STEP, "undone", NAMES, NONE, NULL, MAY_BE,
+        "Items that were marked done, or asked, by mistake.",
         "undone: [papers.school]")
     KEY(STEP, "na", TEXTS, NONE, NULL, MAY_BE, "Items that do not apply, each with the reason.",
         "na: {papers.health: No health needs}")
