@@ -99,6 +99,32 @@ enum err_code in_use_all(struct store *store, day on, struct arena *arena, struc
     return ERR_NONE;
 }
 
+enum err_code calendars_waiting(struct store *store, day today, enum calendar_news *out,
+                                struct err *err)
+{
+    int64_t minute, count = 0;
+    bool found;
+    enum err_code rc = stmt_number(stmt_start(store, SQL_calendar_reached), &found, &minute, err);
+    if (rc)
+        return rc;
+    *out = CALENDARS_NEVER;
+    if (!found)
+        return ERR_NONE;
+    struct stmt *s = stmt_start(store, SQL_calendars_between);
+    stmt_int(s, ":after", minute_day(minute));
+    stmt_int(s, ":until", today);
+    rc = stmt_number(s, NULL, &count, err);
+    *out = count ? CALENDARS_WAIT : CALENDARS_APPLIED;
+    return rc;
+}
+
+enum err_code calendars_applied(struct store *store, day today, struct err *err)
+{
+    struct stmt *s = stmt_start(store, SQL_calendar_reach);
+    stmt_int(s, ":minute", minute_at(today, 0));
+    return stmt_run(s, NULL, err);
+}
+
 enum err_code ruleset_put(struct store *store, int64_t pack, int64_t calendar, int edition,
                           int64_t *id, struct err *err)
 {

@@ -21,6 +21,12 @@ MUST_CHECK enum err_code in_use_put(struct store *store, const char *kind, const
 /* The version in use on a day; ERR_UNKNOWN: nothing published under that name by then. */
 MUST_CHECK enum err_code in_use_get(struct store *store, const char *kind, const char *name, day on,
                                     int64_t *version, struct err *err);
+/* Whether a calendar that was published ahead has come into use since calendars were last applied
+ * to all open cases. */
+enum calendar_news { CALENDARS_NEVER, CALENDARS_APPLIED, CALENDARS_WAIT };
+MUST_CHECK enum err_code calendars_waiting(struct store *store, day today, enum calendar_news *out,
+                                           struct err *err);
+MUST_CHECK enum err_code calendars_applied(struct store *store, day today, struct err *err);
 /* The versions in use on a day, one row a pack, by name. */
 struct in_use_row {
     const char *name;

@@ -20,8 +20,9 @@
     X(desk_find) X(desk_add) X(desk_get) X(desk_people) X(person_desks) X(desks_empty)            \
     X(sits_put) X(sits_clear)                                                                     \
     X(pack_find) X(pack_add) X(pack_files_get) X(calendar_find) X(calendar_add)                   \
-    X(calendar_files_get) X(files_all) X(in_use_lost) X(in_use_put) X(in_use_get) X(in_use_all)   \
-    X(ruleset_find) X(ruleset_any) X(ruleset_add) X(ruleset_get)                                                 \
+    X(calendar_files_get) X(files_all) X(in_use_lost) X(in_use_put) X(in_use_get)                 \
+    X(in_use_all) X(calendar_reached) X(calendar_reach) X(calendars_between)                      \
+    X(ruleset_find) X(ruleset_any) X(ruleset_add) X(ruleset_get)                                  \
     X(notices_people) X(notices_of) X(notices_with) X(notices_next) X(notice_settle)              \
     X(notices_release)                                                                            \
     X(message_add) X(message_get) X(message_by_key) X(message_freeze) X(message_done)             \

@@ -58,7 +58,7 @@ struct service {
     bool hold_clock;              /* Wall time jumped; the pump is told when it begins a slice. */
     int64_t sending[PUMP_SEND_MAX];
     size_t sending_count;
-    int64_t stuck;                /* Events the clock owes that cannot be decided, as last logged. */
+    int64_t stuck;                /* Events that could not be decided, as last logged. */
     int64_t wall_ms, boot_ms;     /* When the clocks were last seen to agree. */
     char *folder, *domain;
     enum err_code code;
@@ -427,7 +427,7 @@ enum err_code service_run(const struct service_settings *settings, struct servic
     snprintf(service->folder, room, "%s-mail", settings->database);
     service->pump.head = (struct letterhead){ .from = from, .base_url = settings->base_url,
                                               .domain = service->domain };
-    service->pump.place.seal_day = DAY_NONE;
+    service->pump.place.seal_day = service->pump.place.calendar_day = DAY_NONE;
     rc = with_writer(service, err);
     *out = service->figures;
     free(service->folder);

@@ -34,20 +34,35 @@ static enum err_code recount_one(struct recount *recount, int64_t id, struct are
     return rc;
 }
 
-static enum err_code recount_all(struct recount *recount, struct err *err)
+enum err_code recount_slice(struct world *world, int64_t now_ms, int64_t now_minute, size_t room,
+                            int64_t *after, bool *more, int64_t *moved, struct err *err)
 {
-    int64_t ids[IDS_AT_ONCE], after = 0;
+    int64_t ids[IDS_AT_ONCE];
+    size_t count;
+    struct recount recount = { world, now_ms, now_minute, 0 };
     struct arena *arena = arena_new();
-    enum err_code rc = ERR_NONE;
-    for (size_t count = IDS_AT_ONCE; !rc && count == IDS_AT_ONCE;) {
-        rc = read_case_ids(world_store(recount->world), after, IDS_AT_ONCE, ids, &count, err);
-        for (size_t i = 0; !rc && i < count; i++) {
-            arena_reset(arena);
-            rc = recount_one(recount, ids[i], arena, err);
-            after = ids[i];
-        }
+    if (room > IDS_AT_ONCE)
+        room = IDS_AT_ONCE;
+    enum err_code rc = read_case_ids(world_store(world), *after, room, ids, &count, err);
+    for (size_t i = 0; !rc && i < count; i++) {
+        arena_reset(arena);
+        rc = recount_one(&recount, ids[i], arena, err);
+        *after = ids[i];
     }
+    *more = !rc && count == room;
+    *moved += recount.moved;
     arena_free(arena);
+    return rc;
+}
+
+static enum err_code recount_all(struct world *world, int64_t now_ms, int64_t now_minute,
+                                 int64_t *moved, struct err *err)
+{
+    int64_t after = 0;
+    bool more = true;
+    enum err_code rc = ERR_NONE;
+    while (!rc && more)
+        rc = recount_slice(world, now_ms, now_minute, IDS_AT_ONCE, &after, &more, moved, err);
     return rc;
 }
 
@@ -87,12 +102,15 @@ enum err_code publish(struct world *world, const struct rules *rules, const char
     day today = minute_day(now_minute);
     int64_t before = calendar_on(store, name, today);
     *out = (struct published){ 0 };
+    enum calendar_news calendars;
     enum err_code rc = put(store, rules, by, from, now_ms, out, err);
+    if (!rc)
+        rc = calendars_waiting(store, today, &calendars, err);
+    if (!rc && calendars == CALENDARS_NEVER)
+        rc = calendars_applied(store, today, err);
     if (rc || !before || calendar_on(store, name, today) == before)
         return rc;
     world_published(world);
-    struct recount recount = { .world = world, .now_ms = now_ms, .now_minute = now_minute };
-    rc = recount_all(&recount, err);
-    out->moved = recount.moved;
-    return rc;
+    rc = recount_all(world, now_ms, now_minute, &out->moved, err);
+    return rc ? rc : calendars_applied(store, today, err);
 }

@@ -2,14 +2,17 @@
 #include "engine/run/pump.h"
 
 #include "engine/base/arena.h"
+#include "engine/run/publish.h"
 #include "engine/run/seal.h"
 #include "store/cases.h"
 #include "store/mail.h"
+#include "store/packs.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { SLICE = 100, DIGESTS_AT_ONCE = 16, READY_MAX = 64 };
+enum { SLICE = 25, SLICE_MS = 8, DIGESTS_AT_ONCE = 16, READY_MAX = 64 };
 
 static bool under_way(const struct pump *pump, int64_t message)
 {
@@ -152,16 +155,51 @@ static enum err_code make_digests(struct pump *pump, struct world *world, int64_
     return rc;
 }
 
+static int64_t steady_ms(void)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* As much as a slice has time for: the disk is waited for once for all of it. */
 static enum err_code sweep(struct pump *pump, struct world *world, int64_t minute,
                            struct arena *arena, bool *changes, struct err *err)
 {
-    if (pump->hold_clock)
-        return ERR_NONE;
-    enum err_code rc = sweep_slice(world, pump->now_ms, minute, SLICE, arena, &pump->swept,
-                                   &pump->more, err);
+    int64_t until = steady_ms() + SLICE_MS;
+    enum err_code rc = ERR_NONE;
+    pump->more = !pump->hold_clock;
+    while (!rc && pump->more && steady_ms() < until)
+        rc = sweep_slice(world, pump->now_ms, minute, SLICE, arena, &pump->swept, &pump->more, err);
     *changes = *changes || pump->swept.events;
     return rc || !pump->swept.events ? rc : cases_owed_count(world_store(world), minute,
                                                              &pump->swept.left, err);
+}
+
+/* A calendar that was published ahead has come into use: dates move before the clock looks. */
+static enum err_code apply_calendars(struct pump *pump, struct world *world, int64_t minute,
+                                     bool *changes, struct err *err)
+{
+    struct store *store = world_store(world);
+    day today = minute_day(minute);
+    enum calendar_news calendars;
+    bool left = false;
+    if (pump->hold_clock || pump->place.calendar_day == today)
+        return ERR_NONE;
+    enum err_code rc = calendars_waiting(store, today, &calendars, err);
+    if (!rc && calendars == CALENDARS_WAIT) {
+        rc = recount_slice(world, pump->now_ms, minute, SLICE, &pump->next_place.recount_after,
+                           &left, &pump->swept.events, err);
+        pump->more = *changes = true;
+    }
+    if (rc || left)
+        return rc;
+    pump->next_place.recount_after = 0;
+    pump->next_place.calendar_day = today;
+    if (calendars == CALENDARS_APPLIED)
+        return ERR_NONE;
+    *changes = true;
+    return calendars_applied(store, today, err);
 }
 
 void pump_kept(struct pump *pump)
@@ -183,7 +221,10 @@ enum err_code pump_slice(struct pump *pump, struct world *world, struct arena *a
 
     enum err_code rc = seal_daily(pump, world, minute_day(minute), changes, err);
     if (!rc)
-        rc = sweep(pump, world, minute, arena, changes, err);
+        rc = apply_calendars(pump, world, minute, changes, err);
+    if (rc || pump->more)
+        return rc;
+    rc = sweep(pump, world, minute, arena, changes, err);
     if (rc || pump->more)
         return rc;
     rc = make_digests(pump, world, minute, arena, changes, err);

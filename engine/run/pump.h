@@ -3,7 +3,7 @@
  * events happen, make messages of the notices, hand over what is to be sent,
  * say when to look again.
  *
- *   sweep --none owed--> digests --none waits--> mail --> rest until `next`
+ *   calendars --applied--> sweep --none owed--> digests --none waits--> mail --> rest until `next`
  *
  * No loop and no sockets here: the edge runs these as bulk jobs of the writer.
  */
@@ -38,8 +38,8 @@ struct pump {
     char seal_hex[65];
     /* Kept between slices, by pump_kept(): a slice that is rolled back changes neither. */
     struct pump_place {
-        int64_t digest_after;
-        day seal_day;
+        int64_t digest_after, recount_after;
+        day seal_day, calendar_day;
     } place, next_place;
 };
 

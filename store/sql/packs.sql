@@ -53,6 +53,17 @@ SELECT p.name, p.version, ifnull((SELECT c.version FROM in_use AS c
                      WHERE n.kind = 'pack' AND n.name = p.name AND n.from_on <= :on)
  ORDER BY p.name;
 
+-- How far in time calendars were applied to all open cases.
+-- name: calendar_reached
+SELECT wake FROM schedule WHERE pack = '' AND name = 'calendar' AND scope = 0;
+
+-- name: calendar_reach
+INSERT INTO schedule(pack, name, scope, wake) VALUES ('', 'calendar', 0, :minute)
+    ON CONFLICT(pack, name, scope) DO UPDATE SET wake = excluded.wake;
+
+-- name: calendars_between
+SELECT count(*) FROM in_use WHERE kind = 'calendar' AND from_on > :after AND from_on <= :until;
+
 -- name: ruleset_find
 SELECT id FROM ruleset WHERE pack = :pack AND calendar = :calendar AND edition = :edition;
 
