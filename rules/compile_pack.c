@@ -136,6 +136,25 @@ static struct setting setting_of(struct build *b, const struct node *node)
     return setting;
 }
 
+/* `report_witin: 8 working days` in a file of changes would make a setting that nobody reads, and the
+ * one that was meant would stay: a new one has a title. */
+static void check_known(struct build *b, const struct node *node, const struct node *all)
+{
+    struct { const char **at; size_t count, room; } names = { NULL, 0, 0 };
+    bool changes = node->span.source != b->process->span.source &&
+                   !strstr(node->span.source->path, "/parts/");
+
+    if (!changes || node_get(node, "title"))
+        return;
+    for (const struct node *n = all->first; n; n = n->next)
+        if (node_get(n, "title"))
+            *LIST_ADD(b->arena, &names) = n->key;
+    struct diag *d = diag_error(b->diags, "R013", node_place(node),
+                                "there is no setting '%s' to change", node->key);
+    diag_hint(b->diags, d, "a new one has a title: %s: {title: ..., is: ...}", node->key);
+    diag_nearest(b->diags, d, node->key, names.at, names.count);
+}
+
 /* The process's own, then those of pack.yaml that it does not say itself. */
 void compile_settings(struct build *b)
 {
@@ -143,8 +162,10 @@ void compile_settings(struct build *b)
     const struct node *wide = node_get(b->resolved->pack, "settings");
     struct { struct setting *at; size_t count, room; } list = { NULL, 0, 0 };
 
-    for (const struct node *n = own ? own->first : NULL; n; n = n->next)
+    for (const struct node *n = own ? own->first : NULL; n; n = n->next) {
+        check_known(b, n, own);
         *LIST_ADD(b->arena, &list) = setting_of(b, n);
+    }
     for (const struct node *n = wide ? wide->first : NULL; n; n = n->next)
         if (!node_get(own, n->key))
             *LIST_ADD(b->arena, &list) = setting_of(b, n);

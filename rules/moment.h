@@ -29,6 +29,9 @@ struct moment_names {
     bool (*anchor)(void *self, const char *name, bool number, struct anchor *out);
     /* Fills *out for a setting that is a length. May be NULL: there are none. */
     bool (*length)(void *self, const char *name, struct length *out);
+    /* For a name that is a setting but no length: where its value was said, and what it is. False:
+     * it is no setting. May be NULL. */
+    bool (*setting)(void *self, const char *name, struct span *span, const char **text);
     /* All names, for "did you mean"; how many in *count. May be NULL. */
     const char *const *(*known)(void *self, size_t *count);
     /* Whose tables and terms a moment may name (C001); NULL: not checked. */

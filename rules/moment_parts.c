@@ -72,6 +72,21 @@ static bool unit_here(struct moment_reader *reader, enum unit *out)
     return false;
 }
 
+/* A setting that was given a wrong value: said where it was given, not where it is used. */
+static bool wrong_setting(struct moment_reader *reader, const struct moment_token *token)
+{
+    const struct moment_names *names = reader->names;
+    struct span span;
+    const char *text;
+    if (!names || !names->setting || !names->setting(names->self, token->text, &span, &text))
+        return false;
+    struct diag *diag = diag_error(reader->diags, "R013", span, "'%s' is not a length, which '%s' must be",
+                                   text, token->text);
+    diag_note(reader->diags, diag, reader->span, "it is counted with");
+    diag_hint(reader->diags, diag, "write a number and a unit: `2 weeks`, `10 working days`");
+    return true;
+}
+
 static bool setting(struct moment_reader *reader, struct length *out)
 {
     const struct moment_token *token = moment_next(reader);
@@ -79,6 +94,8 @@ static bool setting(struct moment_reader *reader, struct length *out)
     struct anchor anchor;
     if (names && names->length && names->length(names->self, token->text, out))
         return true;
+    if (wrong_setting(reader, token))
+        return false;
     struct diag *diag = moment_wrong(reader, "R013", token, "'%s' is not a length", token->text);
     if (!names || !names->anchor ||
         names->anchor(names->self, token->text, false, &anchor))

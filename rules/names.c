@@ -234,6 +234,20 @@ static bool find_length(void *self, const char *name, struct length *out)
     return is && is->kind == NODE_TEXT && length_parse(is->text, out);
 }
 
+static bool find_setting(void *self, const char *name, struct span *span, const char **text)
+{
+    const struct build *b = self;
+    const struct name *found = names_find(b, name);
+    const struct node *is =
+        found && found->kind == NAME_SETTING ? node_get(found->node, "is") : NULL;
+
+    if (!is)
+        return false;
+    *span = is->span;
+    *text = is->kind == NODE_TEXT ? is->text : node_kind_name(is);
+    return true;
+}
+
 static const char *const *all_names(void *self, size_t *count)
 {
     struct build *b = self;
@@ -264,5 +278,5 @@ static const char *const *all_names(void *self, size_t *count)
 struct moment_names names_for_moments(struct build *b)
 {
     return (struct moment_names){ .self = b, .anchor = find_anchor, .length = find_length,
-                                  .known = all_names };
+                                  .setting = find_setting, .known = all_names };
 }
