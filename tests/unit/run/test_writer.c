@@ -251,6 +251,26 @@ static void locked_by_another_process(void **state)
     kit_end(k);
 }
 
+/* Tried three times, then answered. */
+static void busy_for_too_long(void **state)
+{
+    (void)state;
+    struct kit *k = kit_begin(files, 1, true);
+    struct order order;
+    static struct some_job jobs[2];
+    struct job *list[] = { &jobs[0].job, &jobs[1].job };
+    order_begin(&order);
+    make_job(&jobs[0], &order, 0, false);
+    make_job(&jobs[1], &order, 1, false);
+    jobs[1].answer = ERR_BUSY;
+    writer_batch(k->world, list, 2);
+    assert_int_equal(order.at[0].code, ERR_BUSY);
+    assert_int_equal(order.at[1].code, ERR_BUSY);
+    assert_int_equal(jobs[1].runs, 3);
+    assert_false(school_there(k, 0));
+    kit_end(k);
+}
+
 /* Full: everybody is told at once, bulk is held and tried again every second. */
 static void a_full_disk_is_answered_and_probed(void **state)
 {
@@ -328,6 +348,7 @@ int main(void)
         cmocka_unit_test(slow_jobs_make_small_batches),
         cmocka_unit_test(only_the_culprit_fails),
         cmocka_unit_test(locked_by_another_process),
+        cmocka_unit_test(busy_for_too_long),
         cmocka_unit_test(a_full_disk_is_answered_and_probed),
         cmocka_unit_test(stopping_ends_the_queue),
         cmocka_unit_test(a_missing_database),
