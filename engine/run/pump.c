@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { SLICE = 25, SLICE_MS = 8, DIGESTS_AT_ONCE = 16, READY_MAX = 64 };
+enum { SLICE = 25, SLICE_MS = 5, DIGESTS_AT_ONCE = 16, READY_MAX = 64 };
 
 static bool under_way(const struct pump *pump, int64_t message)
 {
