@@ -136,8 +136,8 @@ static struct setting setting_of(struct build *b, const struct node *node)
     return setting;
 }
 
-/* `report_witin: 8 working days` in a file of changes would make a setting that nobody reads, and the
- * one that was meant would stay: a new one has a title. */
+/* `report_witin: 8 working days` in a file of changes would make a setting that nobody reads, and
+ * the one that was meant would stay: a new one has a title. */
 static void check_known(struct build *b, const struct node *node, const struct node *all)
 {
     struct { const char **at; size_t count, room; } names = { NULL, 0, 0 };

@@ -80,8 +80,9 @@ static bool wrong_setting(struct moment_reader *reader, const struct moment_toke
     const char *text;
     if (!names || !names->setting || !names->setting(names->self, token->text, &span, &text))
         return false;
-    struct diag *diag = diag_error(reader->diags, "R013", span, "'%s' is not a length, which '%s' must be",
-                                   text, token->text);
+    struct diag *diag =
+        diag_error(reader->diags, "R013", span, "'%s' is not a length, which '%s' must be", text,
+                   token->text);
     diag_note(reader->diags, diag, reader->span, "it is counted with");
     diag_hint(reader->diags, diag, "write a number and a unit: `2 weeks`, `10 working days`");
     return true;

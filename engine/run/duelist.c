@@ -173,7 +173,8 @@ static const char *title_of(struct arena *arena, const struct process *process,
     return list ? arena_printf(arena, "%s: %s", list->title, rule->title) : rule->title;
 }
 
-/* Of a case that cannot be read: what the list itself says. It must not go unseen, nor hide others. */
+/* Of a case that cannot be read: what the list itself says. It must not go unseen, nor hide
+ * others. */
 static void bare_line(const struct due_row *row, struct due_line *line)
 {
     *line = (struct due_line){

@@ -83,7 +83,8 @@ static bool see_a_line(void *self, const struct due_row *row)
     return false;
 }
 
-/* Cases keep their rules: some may stand in a state, or wait for a role, that no pack in use has. */
+/* Cases keep their rules: some may stand in a state, or wait for a role, that no pack in use
+ * has. */
 static bool in_a_case(struct world *world, enum lookup_kind kind, const char *name)
 {
     const struct case_filter cases = { .process = kind == LOOKUP_PROCESS ? name : NULL,

@@ -228,7 +228,8 @@ static enum err_code keep_ruleset(struct world *world, int64_t id, struct rules 
     *loaded = (struct loaded){ .names = names, .used = ++world->tick, .fresh = true,
                                .lent = lent != NULL };
     loaded->set = (struct ruleset){ .id = id, .pack_id = row.pack, .calendar_id = row.calendar,
-                                    .edition = row.edition, .pack_name = row.pack_name, .rules = rules };
+                                    .edition = row.edition, .pack_name = row.pack_name,
+                                    .rules = rules };
     add_loaded(world, loaded);
     *out = &loaded->set;
     return ERR_NONE;

@@ -31,8 +31,8 @@ struct world *world_new(struct store *store);
 void world_free(struct world *world);
 struct store *world_store(struct world *world);
 
-/* By number, loading it if need be. ERR_DAMAGED: it is not there, or does not load any more. Valid until
- * world_free() (at most 32 are kept; older ones go at world_begin()). */
+/* By number, loading it if need be. ERR_DAMAGED: it is not there, or does not load any more. Valid
+ * until world_free() (at most 32 are kept; older ones go at world_begin()). */
 MUST_CHECK enum err_code world_ruleset(struct world *world, int64_t id, const struct ruleset **out,
                                        struct err *err);
 /* Lends the world rules that are compiled already (a scenario's), as rule set `id`; they stay the

@@ -182,7 +182,8 @@ static void on_answer(void *owner, int64_t message, int reply, const char *text)
         uv_stop(&sender->loop);
 }
 
-static void sender_begin(struct sender *sender, const char *url, const char *folder, const char *user)
+static void sender_begin(struct sender *sender, const char *url, const char *folder,
+                         const char *user)
 {
     const struct mail_server server = { url, user, user ? "secret" : NULL, folder };
     struct err err;
@@ -203,7 +204,8 @@ static const char content[] = "Subject: one\r\n\r\nHello\r\n.dot\r\nend\r\n";
 
 static void send_one(struct sender *sender)
 {
-    mail_send(sender->mail, 7, "digest:7:2026-11-05", "from@town.example.org", "to@home.example.org", content);
+    mail_send(sender->mail, 7, "digest:7:2026-11-05", "from@town.example.org",
+              "to@home.example.org", content);
     uv_run(&sender->loop, UV_RUN_DEFAULT);
 }
 
@@ -239,7 +241,8 @@ static void answers_by_table(void **state)
         snprintf(url, sizeof url, "smtp://127.0.0.1:%d", server.port);
         sender_begin(&sender, url, NULL, NULL);
         send_one(&sender);
-        if (sender.reply != table[i].reply || strncmp(sender.text, table[i].text, strlen(table[i].text)) != 0)
+        size_t len = strlen(table[i].text);
+        if (sender.reply != table[i].reply || strncmp(sender.text, table[i].text, len) != 0)
             fail_msg("%s: %d '%s'", table[i].name, sender.reply, sender.text);
         assert_int_equal(sender.answers, 1);
         assert_int_equal(sender.message, 7);
