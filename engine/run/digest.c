@@ -18,6 +18,7 @@ struct making {
     struct world *world;
     struct arena *arena;
     struct digests *run;
+    struct arena *scratch;     /* For one case at a time: a person may have notices of thousands. */
     bool hour_come;
 };
 
@@ -35,8 +36,9 @@ static enum err_code still_open(struct making *m, const struct notice_row *notic
     *open = true;
     if (!about_deadline(notice))
         return ERR_NONE;
+    arena_reset(m->scratch);
     enum err_code rc =
-        case_load(world_store(m->world), notice->case_id, m->arena, &row, &file, err);
+        case_load(world_store(m->world), notice->case_id, m->scratch, &row, &file, err);
     if (case_unreadable(rc))
         return ERR_NONE; /* What cannot be read may be open: told rather than lost. */
     if (rc)
@@ -58,10 +60,11 @@ static enum err_code is_letter(struct making *m, const struct notice_row *notice
     *letter = false;
     if (strcmp(notice->kind, "notify") != 0)
         return ERR_NONE;
+    arena_reset(m->scratch);
     enum err_code rc =
-        case_load(world_store(m->world), notice->case_id, m->arena, &row, &file, err);
+        case_load(world_store(m->world), notice->case_id, m->scratch, &row, &file, err);
     if (!rc)
-        rc = desk_get(world_store(m->world), notice->desk, m->arena, &desk, err);
+        rc = desk_get(world_store(m->world), notice->desk, m->scratch, &desk, err);
     if (!rc)
         rc = world_ruleset(m->world, file.ruleset, &set, err);
     if (rc)
@@ -208,7 +211,7 @@ enum err_code digests_make(struct world *world, struct digests *run, size_t room
     int64_t people[PEOPLE_AT_ONCE];
     size_t count = 0;
     day today = minute_day(run->now_minute);
-    struct making m = { .world = world, .arena = arena, .run = run };
+    struct making m = { .world = world, .arena = arena, .run = run, .scratch = arena_new() };
     m.hour_come = run->now_minute >= minute_at(today, world_digest_minute(world, today));
     run->made = 0;
     if (room > PEOPLE_AT_ONCE)
@@ -217,11 +220,15 @@ enum err_code digests_make(struct world *world, struct digests *run, size_t room
     if (!rc)
         rc = notices_people(world_store(world), run->now_minute, run->after, room, people, &count,
                             err);
+    m.arena = arena_new(); /* For one person at a time. */
     for (size_t i = 0; !rc && i < count; i++) {
+        arena_reset(m.arena);
         rc = make_for(&m, people[i], err);
         if (!rc)
             run->after = people[i];
     }
+    arena_free(m.arena);
+    arena_free(m.scratch);
     run->more = !rc && count == room;
     if (!run->more)
         run->after = 0;
@@ -312,13 +319,16 @@ static enum err_code refused(struct world *world, const struct message_row *mess
     enum err_code rc = person_refused(store, message->person, text, err);
     if (!rc)
         rc = notices_with(store, message->id, arena, &notices, &count, err);
+    struct arena *scratch = arena_new();
     for (size_t i = 0; !rc && i < count; i++) {
         bool told = strcmp(notices[i].kind, "failed") == 0;
-        for (size_t k = 0; k < i; k++)
-            told = told || notices[k].case_id == notices[i].case_id;
+        for (size_t k = 0; k < i && !told; k++)
+            told = notices[k].case_id == notices[i].case_id;
+        arena_reset(scratch);
         if (!told)
-            rc = tell_officers(world, &notices[i], person->email, now_minute, arena, err);
+            rc = tell_officers(world, &notices[i], person->email, now_minute, scratch, err);
     }
+    arena_free(scratch);
     return rc;
 }
 

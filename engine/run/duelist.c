@@ -18,6 +18,7 @@ enum { FALL_MAX = 8 };
 struct gathering {
     struct world *world;
     struct arena *arena;
+    struct arena *scratch;     /* For one case at a time. */
     struct { struct due_row *at; size_t count, room; } rows;
     struct { struct desk_row *at; size_t count, room; } desks; /* The person's own. */
     struct { struct desk_row *at; size_t count, room; } empty; /* Of one role. */
@@ -193,12 +194,13 @@ static enum err_code fill_line(struct gathering *g, const struct due_row *row,
     const struct ruleset *set;
     struct desk_holders holders;
     struct person_row person;
+    arena_reset(g->scratch);
     enum err_code rc =
-        case_load(world_store(g->world), row->case_id, g->arena, &case_row, &file, err);
+        case_load(world_store(g->world), row->case_id, g->scratch, &case_row, &file, err);
     if (!rc)
         rc = world_ruleset(g->world, file.ruleset, &set, err);
     if (!rc)
-        rc = desk_holders(g->world, set->rules->pack->model, row->role, &file, g->arena, &holders,
+        rc = desk_holders(g->world, set->rules->pack->model, row->role, &file, g->scratch, &holders,
                           err);
     if (case_unreadable(rc)) {
         bare_line(row, line);
@@ -209,14 +211,15 @@ static enum err_code fill_line(struct gathering *g, const struct due_row *row,
     const struct model *model = set->rules->pack->model;
     const struct process *process = model_process(model, file.process);
     const struct state *state = process_state(process, file.state);
-    const struct deadline *rule = clock_rule(g->arena, process, &file, row->name);
+    const struct deadline *rule = clock_rule(g->scratch, process, &file, row->name);
     const struct clock *clock = casefile_clock(&file, row->name);
     const struct role *role = model_role(model, row->role);
     *line = (struct due_line){
         .case_id = row->case_id, .school = row->school, .ref = row->ref, .process = row->process,
-        .process_title = process->title, .state_title = state ? state->title : file.state,
+        .process_title = process->title, .state_title = state ? state->title : row->state,
         .school_name = row->school_name, .name = row->name,
-        .title = title_of(g->arena, process, rule, row->name), .law = rule ? rule->law : NULL,
+        .title = arena_text(g->arena, title_of(g->scratch, process, rule, row->name)),
+        .law = rule ? rule->law : NULL,
         .role = row->role, .role_title = role ? role->title : row->role, .do_by = row->do_by,
         .due = row->due, .in_law = clock ? clock->law : DAY_NONE,
         .statutory = rule && rule->statutory, .provisional = clock && clock->provisional,
@@ -244,8 +247,10 @@ enum err_code duelist_read(struct world *world, const struct duelist_filter *fil
         rc = read_due(world_store(world), &rows, &g, keep_row, err);
     }
     struct due_line *lines = ARENA_ARRAY(arena, struct due_line, g.rows.count + 1);
+    g.scratch = arena_new();
     for (size_t i = 0; !rc && i < g.rows.count; i++)
         rc = fill_line(&g, &g.rows.at[i], &lines[i], err);
+    arena_free(g.scratch);
     if (rc)
         return rc;
     if (g.rows.count)

@@ -160,14 +160,14 @@ static const char *nobody_words(const struct letter *letter, const struct notice
 
 /* What a notice says that is not about this person's own list; NULL: nothing. */
 static enum err_code notice_words(const struct letter *letter, const struct notice_row *notice,
-                                  const char **out, struct err *err)
+                                  struct arena *scratch, const char **out, struct err *err)
 {
     struct case_row row = { 0 };
     struct casefile file;
     const struct ruleset *set;
     struct arena *arena = letter->arena;
     enum err_code rc =
-        case_load(world_store(letter->world), notice->case_id, arena, &row, &file, err);
+        case_load(world_store(letter->world), notice->case_id, scratch, &row, &file, err);
     if (!rc)
         rc = world_ruleset(letter->world, file.ruleset, &set, err);
     if (case_unreadable(rc)) {
@@ -179,7 +179,7 @@ static enum err_code notice_words(const struct letter *letter, const struct noti
         return rc;
     const struct model *model = set->rules->pack->model;
     const struct process *process = model_process(model, file.process);
-    const struct deadline *rule = clock_rule(arena, process, &file, notice->about);
+    const struct deadline *rule = clock_rule(scratch, process, &file, notice->about);
     const struct message_rule *message = model_message(model, notice->about);
     *out = NULL;
     if (strcmp(notice->kind, "failed") == 0)
@@ -201,13 +201,15 @@ static enum err_code attention(struct page *page, const struct letter *letter,
 {
     struct notice_row *notices;
     size_t count, shown = 0, left = 0;
+    struct arena *scratch = arena_new(); /* For one case at a time. */
     enum err_code rc = notices_with(world_store(letter->world), letter->message->id, letter->arena,
                                     &notices, &count, err);
     for (size_t i = 0; !rc && i < count; i++) {
         const char *words;
         if (strcmp(notices[i].kind, "remind") == 0 || in_list(lines, line_count, &notices[i]))
             continue;
-        rc = notice_words(letter, &notices[i], &words, err);
+        arena_reset(scratch);
+        rc = notice_words(letter, &notices[i], scratch, &words, err);
         if (rc || !words)
             continue;
         if (shown == SECTION_SHOWN) {
@@ -225,6 +227,7 @@ static enum err_code attention(struct page *page, const struct letter *letter,
         buf_printf(&page->html, "<li>and %zu more</li>\n", left);
     if (shown)
         section_end(page);
+    arena_free(scratch);
     return rc;
 }
 
@@ -247,35 +250,45 @@ static bool break_ahead(const struct calendar *calendar, day today, day *last, d
     return false;
 }
 
+/* The calendar of the first of the person's schools; NULL: they act for none. */
+static enum err_code school_calendar(const struct letter *letter, const struct due_line *lines,
+                                     size_t count, const struct calendar **out, struct err *err)
+{
+    struct arena *scratch = arena_new(); /* For one case at a time. */
+    enum err_code rc = ERR_NONE;
+    *out = NULL;
+    for (size_t i = 0; !rc && !*out && i < count; i++) {
+        struct case_row row;
+        struct casefile file;
+        const struct ruleset *set;
+        arena_reset(scratch);
+        rc = case_load(world_store(letter->world), lines[i].case_id, scratch, &row, &file, err);
+        if (!rc)
+            rc = world_ruleset(letter->world, file.ruleset, &set, err);
+        const struct role *role =
+            rc ? NULL : model_role(set->rules->pack->model, lines[i].role);
+        if (role && role->of == ROLE_SCHOOL)
+            *out = set->rules->pack->calendars->at[0];
+        if (case_unreadable(rc))
+            rc = ERR_NONE;
+    }
+    arena_free(scratch);
+    return rc;
+}
+
 /* School roles are told before a holiday what falls due in it, under its last school day. */
 static enum err_code holiday_notice(struct page *page, const struct letter *letter,
                                     const struct due_line *lines, size_t count, struct err *err)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct case_row row;
-        struct casefile file;
-        const struct ruleset *set;
-        day last, next;
-        enum err_code rc = case_load(world_store(letter->world), lines[i].case_id, letter->arena,
-                                     &row, &file, err);
-        if (!rc)
-            rc = world_ruleset(letter->world, file.ruleset, &set, err);
-        if (case_unreadable(rc))
-            continue;
-        if (rc)
-            return rc;
-        const struct role *role = model_role(set->rules->pack->model, lines[i].role);
-        if (!role || role->of != ROLE_SCHOOL)
-            continue;
-        if (break_ahead(set->rules->pack->calendars->at[0], minute_day(letter->now_minute), &last,
-                        &next))
-            paragraph(page, arena_printf(letter->arena,
-                "School ends on %s; the next school day is %s. What falls due in\n"
-                "between is listed under %s.", short_day(page, last),
-                short_day(page, next), short_day(page, last)));
-        return ERR_NONE; /* One calendar a person: the first school's. */
-    }
-    return ERR_NONE;
+    const struct calendar *calendar;
+    day last, next;
+    enum err_code rc = school_calendar(letter, lines, count, &calendar, err);
+    if (!rc && calendar && break_ahead(calendar, minute_day(letter->now_minute), &last, &next))
+        paragraph(page, arena_printf(letter->arena,
+            "School ends on %s; the next school day is %s. What falls due in\n"
+            "between is listed under %s.", short_day(page, last),
+            short_day(page, next), short_day(page, last)));
+    return rc;
 }
 
 struct posts {
