@@ -34,8 +34,12 @@ static enum err_code read_file(struct arena *arena, const char *path, const char
         return err_set(err, errno == ENOENT ? ERR_UNKNOWN : ERR_SYSTEM, "cannot open '%s': %s",
                        path, strerror(errno));
     char *bytes = arena_alloc(arena, SETTINGS_BYTES_MAX + 1);
+    errno = 0;
     *len = fread(bytes, 1, SETTINGS_BYTES_MAX + 1, file);
+    bool failed = ferror(file); /* A folder can be opened, and not be read. */
     fclose(file);
+    if (failed)
+        return err_set(err, ERR_SYSTEM, "cannot read '%s': %s", path, strerror(errno));
     if (*len > SETTINGS_BYTES_MAX)
         return err_set(err, ERR_LIMIT, "'%s' is larger than %d bytes", path, SETTINGS_BYTES_MAX);
     bytes[*len] = 0;
@@ -102,6 +106,17 @@ static bool is_server(const char *text)
     return *host && !strpbrk(host, " \t/@") && *host != ':';
 }
 
+/* A relay refuses every message of a sender without an address, and none would ever go. */
+static bool is_sender(const char *text)
+{
+    const char *open = strrchr(text, '<');
+    const char *email = open ? open + 1 : text;
+    const char *at = strchr(email, '@');
+    size_t len = open ? strcspn(email, ">") : strlen(email);
+    return at && at > email && at < email + len - 1 && strcspn(email, " ,;") >= len &&
+           (!open || email[len] == '>');
+}
+
 static enum err_code read_password(struct arena *arena, struct settings *settings, struct err *err)
 {
     const char *bytes;
@@ -126,11 +141,18 @@ enum err_code settings_read(const char *path, struct arena *arena, struct settin
     if (rc)
         return rc;
     source->path = arena_text(arena, path);
+    if (text_starts(source->text, "\xef\xbb\xbf")) { /* As editors on Windows save a file. */
+        source->text += 3;
+        source->len -= 3;
+    }
     const struct node *root = says_nothing(source->text) ? NULL : yaml_read(arena, source, diags);
     if (root && root->kind == NODE_MAP)
         take_section(diags, root, NULL, &settings);
     else if (root)
         diag_error(diags, "R002", root->span, "settings are lines of 'name: value'");
+    if (settings.mail_from && !is_sender(settings.mail_from))
+        diag_error(diags, "R002", node_get(node_get(root, "mail"), "from")->span,
+                   "mail comes from an address: NAME <send@example.org>");
     if (settings.mail_server && !is_server(settings.mail_server))
         diag_error(diags, "R002", node_get(node_get(root, "mail"), "server")->span,
                    "a mail server is written smtp://HOST:PORT or smtps://HOST:PORT");

@@ -46,6 +46,10 @@ static void good(void **state)
     assert_string_equal(settings.mail_user, "reeve");
     assert_string_equal(settings.mail_password, "s3cret");
     place_drop(&place);
+    place = place_with("\xef\xbb\xbf" "database: x\nmail: {from: send@a.org}\n");
+    ok(settings_read(place.path, arena, &settings, diags_new(arena), &err));
+    assert_string_equal(settings.mail_from, "send@a.org");
+    place_drop(&place);
     place = place_with("# nothing said\n");
     ok(settings_read(place.path, arena, &settings, diags_new(arena), &err));
     assert_null(settings.mail_server);
@@ -69,6 +73,10 @@ static void bad(void **state)
         { "mail: {server: http://x}\n", "a mail server is written smtp://HOST:PORT", 1 },
         { "mail: {server: relay.example.org}\n", "a mail server is written smtp://HOST:PORT", 1 },
         { "mail:\n  server: smtp://\n", "a mail server is written smtp://HOST:PORT", 2 },
+        { "mail:\n  from: nobody\n", "mail comes from an address", 2 },
+        { "mail: {from: 'Us <send@>'}\n", "mail comes from an address", 1 },
+        { "mail: {from: 'Us <send@a.org'}\n", "mail comes from an address", 1 },
+        { "mail: {from: 'send@a.org, more@a.org'}\n", "mail comes from an address", 1 },
         { "database: x\ndatabase: y\n", "", 2 },
         { "a: [\n", "", 0 },
         { "- x\n", "", 1 },
@@ -101,6 +109,10 @@ static void files_that_cannot_be_read(void **state)
           settings_read(place.path, arena, &settings, diags_new(arena), &err));
     fails(ERR_UNKNOWN, "cannot open",
           settings_read("/no/such/reeve.yaml", arena, &settings, diags_new(arena), &err));
+    place_drop(&place);
+    place = place_with("mail: {password_file: /tmp}\n");
+    fails(ERR_SYSTEM, "mail.password_file: cannot read '/tmp'",
+          settings_read(place.path, arena, &settings, diags_new(arena), &err));
     place_drop(&place);
     char *large = arena_alloc(arena, SETTINGS_BYTES_MAX + 10);
     memset(large, '#', SETTINGS_BYTES_MAX + 5);
