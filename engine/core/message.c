@@ -8,7 +8,7 @@
 struct filler {
     const struct process *process;
     const struct casefile *file;
-    bool personal;
+    bool personal, marked;
     struct buf out;
 };
 
@@ -66,11 +66,15 @@ static const char *text_of(const struct filler *f, const char *name)
     return NULL;
 }
 
-/* What people typed must not become lines of its own, where it could pass for the message's. */
-static void add_inline(struct buf *out, const char *text)
+/* What people typed must not become lines of its own, where it could pass for the message's; nor,
+ * in Markdown, a link, a picture or nothing at all. */
+static void add_inline(struct filler *f, const char *text)
 {
-    for (; *text; text++)
-        buf_char(out, *text == '\n' ? ' ' : *text);
+    for (; *text; text++) {
+        if (f->marked && strchr("\\`*_{}[]()<>#+-.!|~&:\"'", *text))
+            buf_char(&f->out, '\\');
+        buf_char(&f->out, *text == '\n' ? ' ' : *text);
+    }
 }
 
 /* A list that stands alone on its line becomes one bullet for each of its values. */
@@ -84,7 +88,7 @@ static void add_bullets(struct filler *f, const struct field *field, const struc
         json_add(only, copy);
         const struct value one = { .kind = list->kind, .tree = only };
         buf_add(&f->out, at == list->tree->first ? "* " : "\n* ");
-        add_inline(&f->out, value_show(f->out.arena, field, &one));
+        add_inline(f, value_show(f->out.arena, field, &one));
     }
 }
 
@@ -115,7 +119,7 @@ static void fill_one(struct filler *f, char *inside, bool alone)
         return;
     }
     const char *shown = text_of(f, name);
-    add_inline(&f->out, shown && *shown ? shown : not_known);
+    add_inline(f, shown && *shown ? shown : not_known);
 }
 
 static bool stands_alone(const char *template, const char *from, const char *to)
@@ -123,24 +127,37 @@ static bool stands_alone(const char *template, const char *from, const char *to)
     return (from == template || from[-1] == '\n') && (*to == '\0' || *to == '\n');
 }
 
-const char *message_fill(struct arena *arena, const char *template, const struct process *process,
-                         const struct casefile *file, bool personal)
+static const char *fill(struct filler *f, const char *template)
 {
-    struct filler f = { process, file, personal, buf_in(arena) };
     const char *at = template;
     for (;;) {
         const char *from = strstr(at, "((");
         const char *end = from ? strstr(from, "))") : NULL;
         if (!end) {
-            buf_add(&f.out, at);
-            return buf_text(&f.out);
+            buf_add(&f->out, at);
+            return buf_text(&f->out);
         }
         /* A bracket within the text after ?? closes before the placeholder does. */
         while (end[2] == ')')
             end++;
-        buf_add_n(&f.out, at, (size_t)(from - at));
-        char *inside = arena_text_n(arena, from + 2, (size_t)(end - from) - 2);
-        fill_one(&f, inside, stands_alone(template, from, end + 2));
+        buf_add_n(&f->out, at, (size_t)(from - at));
+        char *inside = arena_text_n(f->out.arena, from + 2, (size_t)(end - from) - 2);
+        fill_one(f, inside, stands_alone(template, from, end + 2));
         at = end + 2;
     }
+}
+
+const char *message_fill(struct arena *arena, const char *template, const struct process *process,
+                         const struct casefile *file, bool personal)
+{
+    struct filler f = { process, file, personal, false, buf_in(arena) };
+    return fill(&f, template);
+}
+
+const char *message_fill_marked(struct arena *arena, const char *template,
+                                const struct process *process, const struct casefile *file,
+                                bool personal)
+{
+    struct filler f = { process, file, personal, true, buf_in(arena) };
+    return fill(&f, template);
 }

@@ -16,4 +16,9 @@
 const char *message_fill(struct arena *arena, const char *template, const struct process *process,
                          const struct casefile *file, bool personal);
 
+/* The same, to be read as Markdown: values are escaped, and so shown as they were typed. */
+const char *message_fill_marked(struct arena *arena, const char *template,
+                                const struct process *process, const struct casefile *file,
+                                bool personal);
+
 #endif

@@ -436,7 +436,8 @@ static enum err_code told(const struct letter *letter, const char **out, struct 
     const char *title = rule ? message_fill(arena, rule->subject, process, &file, false)
                              : notices[0].about;
     const char *body = rule ? message_fill(arena, rule->body, process, &file, false) : "";
-    *out = wire(letter, title, body, html_page(arena, title, markdown(arena, body)));
+    const char *marked = rule ? message_fill_marked(arena, rule->body, process, &file, false) : "";
+    *out = wire(letter, title, body, html_page(arena, title, markdown(arena, marked)));
     return ERR_NONE;
 }
 

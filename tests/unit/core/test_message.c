@@ -70,6 +70,19 @@ static void placeholders_are_filled(void **state)
     }
 }
 
+/* As Markdown, a value is what was typed: no link, no picture, no tag, no heading. */
+static void values_are_not_markdown(void **state)
+{
+    struct casefile file = sample(*state);
+    assert_string_equal(
+        message_fill_marked(*state, "**((decision))** ((ref))", &processes[0], &file, false),
+        "**Amend it** AR\\-26\\-0412");
+    put(*state, &file, "note", "# <b>x</b> [a](http://b) ![c](d) *e* `f` 1.");
+    assert_string_equal(message_fill_marked(*state, "((note))", &processes[0], &file, false),
+                        "\\# \\<b\\>x\\</b\\> \\[a\\]\\(http\\://b\\) \\!\\[c\\]\\(d\\) "
+                        "\\*e\\* \\`f\\` 1\\.");
+}
+
 static void personal_values_need_leave(void **state)
 {
     const struct casefile file = sample(*state);
@@ -82,6 +95,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(placeholders_are_filled),
+        cmocka_unit_test(values_are_not_markdown),
         cmocka_unit_test(personal_values_need_leave),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
