@@ -11,8 +11,9 @@
 
 struct arena;
 
-/* Applies `outcome` to *file. Neither is shared afterwards: entries are copied shallowly, so both
- * must live as long as *file. */
+/* Applies `outcome` to *file. Lists that change are new ones in `arena`, so a copy of the struct
+ * made before keeps the case as it was. Entries are copied shallowly: both must live as long as
+ * *file. */
 void fold(struct arena *arena, struct casefile *file, const struct outcome *outcome);
 
 #endif

@@ -42,20 +42,6 @@ enum err_code case_load(struct store *store, int64_t id, struct arena *arena, st
     return ERR_NONE;
 }
 
-struct casefile casefile_copy(struct arena *arena, const struct casefile *file)
-{
-    struct casefile copy = *file;
-#define X(member, type, key)                                                                      \
-    copy.in.member.at = ARENA_ARRAY(arena, struct type, file->in.member.count + 1);               \
-    copy.in.member.room = file->in.member.count + 1;                                              \
-    if (file->in.member.count)                                                                    \
-        memcpy(copy.in.member.at, file->in.member.at,                                             \
-               file->in.member.count * sizeof *file->in.member.at);
-    CASEFILE_SECTIONS(X)
-#undef X
-    return copy;
-}
-
 /* {"did":...,"said":...}: the two personal parts in one column. */
 static const char *personal_join(struct arena *arena, struct buf *said, struct buf *did)
 {

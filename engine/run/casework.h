@@ -28,9 +28,6 @@ MUST_CHECK enum err_code case_history(struct store *store, int64_t id, struct ar
 MUST_CHECK enum err_code case_event(const struct event_row *row, struct arena *arena,
                                     struct event *event, struct outcome *outcome, struct err *err);
 
-/* A copy that can be folded into without touching the original. */
-struct casefile casefile_copy(struct arena *arena, const struct casefile *file);
-
 /* Whose list a clock stands in: the role that must act while it is open and a duty rather than a
  * right; NULL otherwise. And the day it stands under: do_by, or due where the calendar ends. */
 const char *clock_listed(struct arena *arena, const struct process *process,

@@ -68,7 +68,7 @@ static enum err_code decide_step(struct gather *g, size_t index, const struct ru
 
     struct step step = { .touched = index, .ruleset = ruleset, .before = touched->file,
                          .event = *event, .outcome = outcome, .cause = cause };
-    step.after = casefile_copy(g->arena, &touched->file);
+    step.after = touched->file; /* Folding leaves the lists of the one before as they were. */
     fold(g->arena, &step.after, outcome);
     step.after.id = touched->row.id;
     if (touched->is_new && !step.after.ruleset)

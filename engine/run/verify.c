@@ -93,7 +93,7 @@ static enum err_code check_event(struct check *check, const struct event_row *ro
         rc = redecide(check, row, file, event, err);
     if (rc)
         return rc;
-    struct casefile next = casefile_copy(check->arena, file);
+    struct casefile next = *file;
     fold(check->arena, &next, outcome);
     next.id = check->row.id;
     next.head = row->id;
