@@ -121,14 +121,16 @@ struct marks {
     bool blank;
 };
 
+/* The application last: another process may be making the file in between, in one transaction, and
+ * tables without our mark would read as another program's. */
 static enum err_code read_marks(struct store *store, struct marks *out, struct err *err)
 {
     int64_t tables = 0;
-    enum err_code rc = store_number(store, "PRAGMA application_id", &out->application, err);
+    enum err_code rc = store_number(store, "SELECT count(*) FROM sqlite_schema", &tables, err);
     if (!rc)
         rc = store_number(store, "PRAGMA user_version", &out->schema, err);
     if (!rc)
-        rc = store_number(store, "SELECT count(*) FROM sqlite_schema", &tables, err);
+        rc = store_number(store, "PRAGMA application_id", &out->application, err);
     int code = sqlite3_errcode(store->db) & 0xff;
     if (rc == ERR_STORE && (code == SQLITE_NOTADB || code == SQLITE_CORRUPT))
         return err_set(err, rc, code == SQLITE_NOTADB ? "'%s' is not a database"
