@@ -76,7 +76,7 @@ void budget_begin(struct budget *budget)
     budget->spent = SPENT_NOTHING;
     budget->steps = HOST_STEPS_MAX;
     budget->pattern_work = HOST_PATTERN_WORK_MAX;
-    lua_sethook(budget->L, on_count, LUA_MASKCOUNT, COUNT);
+    lua_sethook(budget->L, on_count, LUA_MASKCOUNT | (budget->on_line ? LUA_MASKLINE : 0), COUNT);
 }
 
 void budget_end(struct budget *budget)
@@ -98,8 +98,11 @@ int budget_raise(lua_State *L, enum spent spent)
 
 static void on_count(lua_State *L, lua_Debug *ar)
 {
-    (void)ar;
     struct budget *budget = &host_of(L)->budget;
+    if (ar->event == LUA_HOOKLINE) {
+        budget->on_line(L, ar);
+        return;
+    }
     if (!budget->spent) {
         size_t price = 1 + budget->longest / TEXT_UNIT + budget->biggest / BLOCK_UNIT;
         budget->steps -= (int64_t)(COUNT * price);

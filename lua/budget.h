@@ -35,6 +35,7 @@ struct budget {
     size_t longest, biggest;  /* The longest text, and other block, since budget_fresh(). */
     size_t constant;          /* The longest text of the pack's own files. */
     void (*on_spent)(lua_State *L); /* Notes the place where it was spent. */
+    void (*on_line)(lua_State *L, lua_Debug *ar); /* Told of every line (watch.h); may be NULL. */
 };
 
 /* The allocator of lua_newstate; `self` is the budget. */

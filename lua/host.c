@@ -205,6 +205,8 @@ static enum err_code on_ask(void *self, const struct condition *condition, const
     if (rc)
         return rc;
     *out = asking.missing ? (struct answer){ TRUTH_UNKNOWN, asking.missing } : asking.answer;
+    if (asking.host->watch)
+        watch_answer(asking.host, condition, out->truth);
     return ERR_NONE;
 }
 
@@ -217,6 +219,8 @@ static enum err_code on_compute(void *self, const struct condition *condition,
     if (rc)
         return rc;
     *out = asking.missing ? (struct value){ .kind = VALUE_NONE } : asking.value;
+    if (asking.host->watch && out->kind != VALUE_NONE)
+        asking.host->watch->answers[condition->id] |= WATCH_COMPUTED;
     return ERR_NONE;
 }
 

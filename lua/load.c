@@ -268,6 +268,16 @@ static void check_function(struct host *host, const struct condition *condition,
     lua_settop(L, top);
 }
 
+void load_try_all(struct host *host)
+{
+    for (size_t i = 0; i < host->module_count; i++) {
+        budget_begin(&host->budget);
+        if (!load_run(host, i))
+            lua_settop(host->L, SLOT_COUNT);
+        budget_end(&host->budget);
+    }
+}
+
 void load_try(struct host *host, struct diags *diags)
 {
     lua_State *L = host->L;

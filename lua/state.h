@@ -14,6 +14,7 @@
 #include "engine/model/moment.h"
 #include "lua/budget.h"
 #include "lua/host.h"
+#include "lua/watch.h"
 
 /* --- names ----------------------------------------------------------------------------------- */
 
@@ -96,6 +97,7 @@ struct host {
     const char *missing;           /* Not known was raised: what is missing. */
     struct fault fault;
     size_t kept;                   /* Bytes in use after the last collection. */
+    struct watch *watch;           /* NULL: nobody looks on. */
 };
 
 /* What stands at the base of the state's stack, for good. */
@@ -191,6 +193,8 @@ void load_all(lua_State *L, struct host *host, struct diags *diags);
 void load_try(struct host *host, struct diags *diags);
 /* Runs a module's chunk and keeps what it returns; in an answer. False: host->fault says why. */
 bool load_run(struct host *host, size_t module);
+/* Runs every module once more, for whoever looks at what they hold; faults are left alone. */
+void load_try_all(struct host *host);
 /* SIZE_MAX: none. */
 size_t load_module_of(const struct host *host, const struct condition *condition);
 
@@ -205,6 +209,9 @@ enum err_code fault_report(struct host *host, struct err *err); /* Fills err; ER
 void fault_set(struct host *host, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "grounds.closure", "the condition 'a < b'", "lua/grounds.lua" */
 const char *fault_where(const struct host *host, char text[FAULT_WHERE_MAX]);
+
+/* watch.c: only while host->watch is set. */
+void watch_answer(struct host *host, const struct condition *condition, enum truth truth);
 
 /* answer.c: what a script gave, as the core wants it. */
 enum err_code answer_truth(struct host *host, int index, struct arena *arena, struct answer *out);

@@ -16,6 +16,8 @@ FLAG(why, "why", "TEXT", "the reason, which goes on record");
 FLAG(file, "file", "FILE", "proof: its name and digest go on record, up to 10 MB");
 FLAG(urn, "school", "URN", "the school's number; without it the case is the authority's");
 FLAG(format, "format", "FORM", "text, json or github");
+FLAG(coverage, "coverage", NULL, "what the scenarios reach of the pack's own rules, and what not");
+FLAG(min, "min", "PERCENT", "with 1 if less is reached: for a hook; means --coverage too");
 FLAG(resolved, "resolved", NULL, "each line with the file it came from");
 FLAG(pack, "pack", "PACK", "the pack whose calendars count; with /PROCESS its settings too");
 FLAG(calendar, "calendar", "NAME", "another of its calendars, such as tribunal");
@@ -54,9 +56,12 @@ static const struct command commands[] = {
       "Reads a pack, reports everything, changes nothing.", rules,
       EXAMPLES("check examples/torbay", "check examples/torbay --format github"),
       FLAGS(&flag_format, &flag_json), 1, 1, "errors were found", check_run },
-    { "test", "PACK [NAME...]", "Plays a pack's scenarios under a made-up clock.", rules,
-      EXAMPLES("test examples/torbay", "test examples/torbay christmas"), FLAGS(&flag_json), 1,
-      ARGS_MAX, "a scenario failed", test_run },
+    { "test", "PACK [NAME...] [--coverage] [--min PERCENT]",
+      "Plays a pack's scenarios under a made-up clock.", rules,
+      EXAMPLES("test examples/torbay", "test examples/torbay christmas",
+               "test examples/torbay --coverage --min 90"),
+      FLAGS(&flag_coverage, &flag_min, &flag_json), 1, ARGS_MAX,
+      "a scenario failed, or less than --min is reached", test_run },
     { "show", "PACK[/PROCESS] [--resolved]", "Shows a process as text, or lists a pack's.", rules,
       EXAMPLES("show examples/torbay", "show examples/torbay/annual-review --resolved"),
       FLAGS(&flag_resolved, &flag_json), 1, 1, "no such process", show_run },

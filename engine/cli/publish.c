@@ -15,7 +15,7 @@ static enum err_code demand_scenarios(struct call *call, const struct findings *
                                       size_t *passed)
 {
     struct scenario_run run;
-    enum err_code rc = played_run(call, findings, NULL, 0, &run);
+    enum err_code rc = played_run(call, findings, NULL, 0, NULL, &run);
     if (rc)
         return rc;
     *passed = run.passed;

@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/run/clock.h"
+#include "engine/run/coverage.h"
 #include "engine/run/play.h"
 #include "engine/run/publish.h"
 #include "store/read.h"
@@ -295,7 +296,68 @@ static enum err_code digest_outcomes(struct play *play, struct err *err)
     return rc;
 }
 
-static enum err_code play_all(struct play *play, struct rules *rules, struct err *err)
+/* What the events of one case reached. */
+static enum err_code note_case(struct play *play, int64_t id, struct coverage *coverage,
+                               struct err *err)
+{
+    struct event_row *rows;
+    size_t count;
+    const char *state = NULL;
+    struct casefile file;
+    enum err_code rc = play_case(play, id, &file, err);
+    if (!rc)
+        rc = case_history(play->store, id, play->arena, &rows, &count, err);
+    for (size_t i = 0; !rc && i < count; i++) {
+        struct event event;
+        struct outcome outcome;
+        rc = case_event(&rows[i], play->arena, &event, &outcome, err);
+        if (rc)
+            break;
+        coverage_note(coverage, model_process(play->rules->pack->model, file.process), state,
+                      &event, &outcome);
+        state = outcome.state;
+    }
+    return rc;
+}
+
+static enum err_code note_coverage(struct play *play, struct coverage *coverage, struct err *err)
+{
+    int64_t ids[CASES_MAX];
+    size_t cases;
+    enum err_code rc = read_case_ids(play->store, 0, CASES_MAX, ids, &cases, err);
+    for (size_t c = 0; !rc && c < cases; c++)
+        rc = note_case(play, ids[c], coverage, err);
+    return rc;
+}
+
+/* All steps; but only the first that is not as expected is told in full, since what follows from
+ * it fails with it. */
+static enum err_code play_steps(struct play *play, struct err *err)
+{
+    enum err_code rc = ERR_NONE;
+    size_t count = play->scenario->steps.count, more = 0;
+    for (size_t i = 0; !rc && play->case_id && i < count; i++) {
+        const struct scenario_step *step = &play->scenario->steps.at[i];
+        size_t before = play->report.len;
+        rc = play_step(play, step, err);
+        if (rc == ERR_INPUT) {
+            play_report(play, step->span, "%s", err->text);
+            rc = ERR_NONE;
+        }
+        if (before && play->report.len > before) {
+            buf_cut(&play->report, before);
+            more++;
+        }
+    }
+    if (more)
+        buf_printf(&play->report, "    %s too\n",
+                   text_count(play->arena, (int64_t)more, "later step fails",
+                              "later steps fail"));
+    return rc;
+}
+
+static enum err_code play_all(struct play *play, struct rules *rules,
+                              struct coverage *coverage, struct err *err)
 {
     enum err_code rc = store_open(NULL, STORE_MEMORY, &play->store, err);
     if (rc)
@@ -304,15 +366,12 @@ static enum err_code play_all(struct play *play, struct rules *rules, struct err
     rc = set_stage(play, rules, err);
     if (!rc)
         rc = play_open(play, err);
-    for (size_t i = 0; !rc && play->case_id && i < play->scenario->steps.count; i++) {
-        rc = play_step(play, &play->scenario->steps.at[i], err);
-        if (rc == ERR_INPUT) {
-            play_report(play, play->scenario->steps.at[i].span, "%s", err->text);
-            rc = ERR_NONE;
-        }
-    }
+    if (!rc)
+        rc = play_steps(play, err);
     if (!rc)
         rc = digest_outcomes(play, err);
+    if (!rc && coverage)
+        rc = note_coverage(play, coverage, err);
     world_free(play->world);
     store_close(play->store);
     return rc;
@@ -328,13 +387,13 @@ static bool asked_for(const struct scenario *scenario, const char *const *names,
 }
 
 static enum err_code play_one(struct arena *arena, struct rules *rules,
-                              const struct scenario *scenario, struct scenario_run *out,
-                              struct err *err)
+                              const struct scenario *scenario, struct coverage *coverage,
+                              struct scenario_run *out, struct err *err)
 {
     struct play play = { .arena = arena, .rules = rules, .scenario = scenario,
                          .report = buf_in(arena) };
     play.process = model_process(rules->pack->model, scenario->process);
-    enum err_code rc = play_all(&play, rules, err);
+    enum err_code rc = play_all(&play, rules, coverage, err);
     if (rc)
         return rc;
     struct played *played = LIST_ADD(arena, &out->played);
@@ -348,8 +407,8 @@ static enum err_code play_one(struct arena *arena, struct rules *rules,
 }
 
 enum err_code scenarios_play(struct arena *arena, struct rules *rules, const char *const *names,
-                             size_t name_count, struct scenario_run *out, struct diags *diags,
-                             struct err *err)
+                             size_t name_count, struct coverage *coverage,
+                             struct scenario_run *out, struct diags *diags, struct err *err)
 {
     *out = (struct scenario_run){ 0 };
     for (size_t i = 0; i < rules->pack->scenarios.count; i++) {
@@ -357,7 +416,7 @@ enum err_code scenarios_play(struct arena *arena, struct rules *rules, const cha
             scenario_read(arena, rules->pack->scenarios.at[i], rules->pack->model, diags);
         if (!scenario || !asked_for(scenario, names, name_count))
             continue;
-        enum err_code rc = play_one(arena, rules, scenario, out, err);
+        enum err_code rc = play_one(arena, rules, scenario, coverage, out, err);
         if (rc)
             return rc;
     }

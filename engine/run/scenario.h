@@ -8,6 +8,8 @@
 #include "engine/base/text.h"
 #include "engine/run/pack.h"
 
+struct coverage;
+
 struct played {
     const char *title, *path;
     bool passed;
@@ -19,10 +21,12 @@ struct scenario_run {
     struct { struct played *at; size_t count, room; } played;
     size_t passed, failed;
 };
-/* Those whose title or file name contains one of `names` (none: all). ERR_PACK: a scenario cannot
- * be read, findings in `diags`. */
+/* Those whose title or file name contains one of `names` (none: all); of each, the first step that
+ * fails is told in full. `coverage` hears what they reach; NULL: nobody wants to know. ERR_PACK: a
+ * scenario cannot be read, findings in `diags`. */
 MUST_CHECK enum err_code scenarios_play(struct arena *arena, struct rules *rules,
                                         const char *const *names, size_t name_count,
+                                        struct coverage *coverage,
                                         struct scenario_run *out, struct diags *diags,
                                         struct err *err);
 

@@ -33,7 +33,7 @@ static bool passes(const char *expect)
     struct scenario_run run;
     struct diags *diags = diags_new(arena);
     struct err err = { 0 };
-    assert_int_equal(scenarios_play(arena, rules, NULL, 0, &run, diags, &err), ERR_NONE);
+    assert_int_equal(scenarios_play(arena, rules, NULL, 0, NULL, &run, diags, &err), ERR_NONE);
     assert_int_equal(run.passed + run.failed, 1);
     bool passed = run.passed == 1;
     rules_free(rules);

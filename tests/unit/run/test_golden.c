@@ -31,7 +31,7 @@ static char *played_text(struct arena *arena, const char *folder, const char *on
     struct buf out = buf_in(arena);
     assert_int_equal(rules_load(pack, folder, &rules, &diags, &err), ERR_NONE);
     diags = diags_new(arena);
-    assert_int_equal(scenarios_play(arena, rules, &only, only ? 1 : 0, &run, diags, &err),
+    assert_int_equal(scenarios_play(arena, rules, &only, only ? 1 : 0, NULL, &run, diags, &err),
                      ERR_NONE);
     for (size_t i = 0; i < run.played.count; i++)
         buf_printf(&out, "%s %s\n", run.played.at[i].outcomes, run.played.at[i].path);
