@@ -89,7 +89,9 @@ archives = $(foreach f,$(2),$(call archive,$(1),$(f)))
 # --- compiling -------------------------------------------------------------------------------
 EMBED := $(BUILD)/tool/embed
 SQL   := $(sort $(wildcard store/sql/*.sql)) $(sort $(wildcard store/sql/schema/*.sql))
-GEN   := $(BUILD)/gen/store/sql_data.h
+# The files of a pack that `reeve new` starts.
+NEW   := $(shell find rules/new -type f | LC_ALL=C sort)
+GEN   := $(BUILD)/gen/store/sql_data.h $(BUILD)/gen/rules/new_data.h
 
 # Looked at once for each build folder, and again when the list above changes.
 $(BUILD)/deps-%: Makefile tests/kit/deps
@@ -105,6 +107,10 @@ $(EMBED): store/tool/embed.c | $(BUILD)/deps-build
 $(BUILD)/gen/store/sql_data.h: $(EMBED) $(SQL)
 	@mkdir -p $(@D)
 	$(Q)$(EMBED) $(SQL) > $@
+
+$(BUILD)/gen/rules/new_data.h: $(EMBED) $(NEW)
+	@mkdir -p $(@D)
+	$(Q)$(EMBED) --as new $(NEW) > $@
 
 define variant
 $(BUILD)/$(1)/%.o: %.c | $(GEN) $(BUILD)/deps-$(if $(filter fuzz,$(1)),fuzz,build)

@@ -18,6 +18,7 @@ FLAG(urn, "school", "URN", "the school's number; without it the case is the auth
 FLAG(format, "format", "FORM", "text, json or github");
 FLAG(coverage, "coverage", NULL, "what the scenarios reach of the pack's own rules, and what not");
 FLAG(min, "min", "PERCENT", "with 1 if less is reached: for a hook; means --coverage too");
+FLAG(extends, "extends", "PACK", "the pack it stands on; only what differs is written");
 FLAG(resolved, "resolved", NULL, "each line with the file it came from");
 FLAG(pack, "pack", "PACK", "the pack whose calendars count; with /PROCESS its settings too");
 FLAG(calendar, "calendar", "NAME", "another of its calendars, such as tribunal");
@@ -52,6 +53,9 @@ static const char keeps[] = "The service, and keeping the database";
 static const char more[] = "Help";
 
 static const struct command commands[] = {
+    { "new", "DIR [--extends PACK]", "Starts a pack that checks and passes its own story.", rules,
+      EXAMPLES("new moorland", "new examples/moorland --extends examples/england"),
+      FLAGS(&flag_extends, &flag_json), 1, 1, "the name will not do, or is taken", new_run },
     { "check", "PACK [--format text|json|github]",
       "Reads a pack, reports everything, changes nothing.", rules,
       EXAMPLES("check examples/torbay", "check examples/torbay --format github"),

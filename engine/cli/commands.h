@@ -8,6 +8,7 @@
 #include "engine/cli/command.h"
 
 /* Rules, without a database. */
+enum err_code new_run(struct call *call);
 enum err_code check_run(struct call *call);
 enum err_code test_run(struct call *call);
 enum err_code show_run(struct call *call);

@@ -48,7 +48,10 @@ def works(example, base):
     """Tries one example in a folder of its own; says what is wrong with it, or None."""
     words = shlex.split(example)
     with tempfile.TemporaryDirectory(prefix="reeve-example-") as folder:
-        os.symlink(os.path.join(ROOT, "examples"), os.path.join(folder, "examples"))
+        if words[0] in ("new", "fmt"): # They write.
+            shutil.copytree(os.path.join(ROOT, "examples"), os.path.join(folder, "examples"))
+        else:
+            os.symlink(os.path.join(ROOT, "examples"), os.path.join(folder, "examples"))
         with open(os.path.join(folder, "reeve.yaml"), "w", encoding="utf-8") as file:
             file.write(SETTINGS)
         shutil.copy(base, os.path.join(folder, "reeve.db"))

@@ -36,7 +36,11 @@ for cc in gcc clang; do
     if "$BUILD/tool/embed" "$T/one.sql" "$T/empty.sql" "$T/long.sql" >"$T/data.h" &&
         $cc -std=c11 -Wall -Wextra -Wconversion -Woverlength-strings -Werror -o "$T/main" "$T/main.c" &&
         "$T/main" && cmp "$T/one.sql" "$T/one.sql.out" && cmp "$T/empty.sql" "$T/empty.sql.out" &&
-        cmp "$T/long.sql" "$T/long.sql.out"; then
+        cmp "$T/long.sql" "$T/long.sql.out" &&
+        "$BUILD/tool/embed" --as other "$T/one.sql" >"$T/other.h" &&
+        sed 's/sql_files/other_files/g; s/data.h/other.h/' "$T/main.c" >"$T/other.c" &&
+        $cc -std=c11 -Wall -Werror -o "$T/other" "$T/other.c" && "$T/other" &&
+        cmp "$T/one.sql" "$T/one.sql.out"; then
         echo "ok - $cc takes what embed wrote"
     else
         echo "not ok - $cc takes what embed wrote"

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/cli/put.h"
+
+#include "engine/base/arena.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum err_code fail(struct err *err, const char *path)
+{
+    return err_set(err, errno == ENOSPC || errno == EDQUOT ? ERR_FULL : ERR_SYSTEM,
+                   "cannot write '%s': %s", path, strerror(errno));
+}
+
+/* All of `text`, on the disk when it returns. */
+static enum err_code write_all(int fd, const char *path, const char *text, size_t len,
+                               struct err *err)
+{
+    while (len) {
+        ssize_t n = write(fd, text, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return fail(err, path);
+        text += n;
+        len -= (size_t)n;
+    }
+    return fsync(fd) < 0 ? fail(err, path) : ERR_NONE;
+}
+
+/* "processes/x.yaml" of "moorland/processes/x.yaml" */
+static const char *within(const struct source *file)
+{
+    return strchr(file->path, '/') + 1;
+}
+
+static enum err_code put_one(struct arena *arena, int dir, const struct source *file,
+                             struct err *err)
+{
+    const char *name = within(file), *slash = strchr(name, '/');
+    if (slash && mkdirat(dir, arena_text_n(arena, name, (size_t)(slash - name)), 0777) < 0 &&
+        errno != EEXIST)
+        return fail(err, file->path);
+    int fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return fail(err, file->path);
+    enum err_code rc = write_all(fd, file->path, file->text, file->len, err);
+    if (close(fd) < 0 && !rc)
+        rc = fail(err, file->path);
+    return rc;
+}
+
+/* What was begun. The folders go when the last file in them has gone. */
+static void take_back(struct arena *arena, const char *temp, int dir, const struct source *files,
+                      size_t count)
+{
+    for (size_t i = 0; i < count && dir >= 0; i++) {
+        const char *name = within(&files[i]), *slash = strchr(name, '/');
+        unlinkat(dir, name, 0);
+        if (slash)
+            unlinkat(dir, arena_text_n(arena, name, (size_t)(slash - name)), AT_REMOVEDIR);
+    }
+    rmdir(temp);
+}
+
+/* The folder gets its name. Never in place of anything: not even of an empty folder. */
+static enum err_code name_it(const char *temp, const char *folder, struct err *err)
+{
+    struct stat st;
+    if (renameat2(AT_FDCWD, temp, AT_FDCWD, folder, RENAME_NOREPLACE) == 0)
+        return ERR_NONE;
+    /* A file system that cannot promise it: looked at first, and rename() takes no full folder. */
+    if (errno == EINVAL || errno == ENOSYS) {
+        errno = EEXIST;
+        if (lstat(folder, &st) < 0 && rename(temp, folder) == 0)
+            return ERR_NONE;
+    }
+    if (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR)
+        return err_set(err, ERR_CONFLICT, "'%s' is there already", folder);
+    return fail(err, folder);
+}
+
+enum err_code put_folder(struct arena *arena, const char *folder, const struct source *files,
+                         size_t count, struct err *err)
+{
+    const char *slash = strrchr(folder, '/');
+    const char *parent = !slash ? "." : slash == folder ? "/"
+                         : arena_text_n(arena, folder, (size_t)(slash - folder));
+    char *temp = arena_printf(arena, "%s/.reeve-new-XXXXXX", parent);
+    enum err_code rc = ERR_NONE;
+
+    if (!mkdtemp(temp)) {
+        bool absent = errno == ENOENT || errno == ENOTDIR;
+        err_set(err, absent ? ERR_UNKNOWN : errno == ENOSPC ? ERR_FULL : ERR_SYSTEM,
+                "cannot make a folder in '%s': %s", parent, strerror(errno));
+        if (absent)
+            err_hint(err, "make that folder first, or give another place");
+        return err->code;
+    }
+    int dir = open(temp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (dir < 0)
+        rc = fail(err, temp);
+    for (size_t i = 0; !rc && i < count; i++)
+        rc = put_one(arena, dir, &files[i], err);
+    /* mkdtemp() made it for us alone; a pack is for whoever the umask lets in. */
+    mode_t mask = umask(0);
+    umask(mask);
+    if (!rc && fchmod(dir, 0777 & ~mask) < 0)
+        rc = fail(err, temp);
+    if (!rc)
+        rc = name_it(temp, folder, err);
+    if (rc)
+        take_back(arena, temp, dir, files, count);
+    if (dir >= 0)
+        close(dir);
+    return rc;
+}

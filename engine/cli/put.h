@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* put - files written whole or not at all, for the commands that write some. */
+#ifndef ENGINE_CLI_PUT_H
+#define ENGINE_CLI_PUT_H
+
+#include "engine/base/diag.h"
+#include "engine/base/err.h"
+
+struct arena;
+
+/* Makes the folder `folder` with `files`, whose paths begin with its name ("moorland/pack.yaml").
+ * They are written beside it first and it is renamed last: either all of it is there, or nothing.
+ * ERR_CONFLICT: something of this name is there already. ERR_UNKNOWN: the folder it is to stand in
+ * is not there. ERR_SYSTEM, ERR_FULL: it cannot be written. */
+MUST_CHECK enum err_code put_folder(struct arena *arena, const char *folder,
+                                    const struct source *files, size_t count, struct err *err);
+
+#endif
