@@ -24,7 +24,8 @@ Q      := $(if $(filter 1,$(V)),,@)
 .DELETE_ON_ERROR:
 
 # --- what it needs ---------------------------------------------------------------------------
-# What for, the Debian package, why. a|b: either; ?a: only if nothing has to go for it.
+# What for, the Debian package, why. a|b: either; a@c: the command c will do as well; ?a: only if
+# nothing has to go for it.
 define NEEDED
 build gcc|clang the compiler
 build make this file
@@ -41,6 +42,8 @@ test libcmocka-dev unit tests in C
 test,demo python3 test scripts, the mail server of the demo
 test,demo python3-aiosmtpd a mail server on loopback
 test ?opensmtpd a second mail server on loopback
+test nodejs@node a JSON Schema validator and a YAML reader by other hands
+test npm@npm fetches them
 test,fuzz clang the fuzzers, and a second opinion on warnings
 test,fuzz libclang-rt-14-dev|libclang-rt-15-dev|libclang-rt-16-dev|libclang-rt-19-dev its sanitizers
 endef
@@ -193,6 +196,14 @@ TOOLS := $(patsubst %.c,$(BUILD)/release/%,$(wildcard tests/kit/tool_*.c))
 $(TOOLS): %: %.o $(BUILD)/release/tests/kit/fill.o $(call archives,release,$(with_run))
 	$(Q)$(CC) $(LDFLAGS_release) -o $@ $^ $(LIBS)
 
+# What tests use of the npm registry: tests/node/package.json says what.
+$(BUILD)/node/ready: tests/node/package.json tests/node/package-lock.json | $(BUILD)/deps-test
+	@mkdir -p $(@D)
+	@echo "  npm ci: what tests/node/package.json names"
+	$(Q)cp tests/node/package.json tests/node/package-lock.json $(@D)
+	$(Q)cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 # --- what people call ------------------------------------------------------------------------
 .PHONY: all asan deps test test-long fuzz bench docs demo install help clean FORCE
 all: $(BUILD)/reeve ## the program, at build/reeve
@@ -211,7 +222,7 @@ RUN_ENV = REEVE=$(abspath $(BUILD)/asan/reeve) REEVE_RELEASE=$(abspath $(BUILD)/
 TEST_SCRIPTS := $(sort $(wildcard tests/*/test_*.sh tests/*/test_*.py))
 LONG_SCRIPTS := $(sort $(wildcard tests/*/long_*.sh tests/*/long_*.py))
 
-test: $(BUILD)/deps-build $(BUILD)/deps-test all asan $(UNIT_TESTS) $(FUZZ_REPLAYS) $(TOOLS) $(BUILD)/asan/tests/docs/keys ## every test, under sanitizers
+test: $(BUILD)/deps-build $(BUILD)/deps-test $(BUILD)/node/ready all asan $(UNIT_TESTS) $(FUZZ_REPLAYS) $(TOOLS) $(BUILD)/asan/tests/docs/keys ## every test, under sanitizers
 	$(Q)$(RUN_ENV) tests/kit/run $(UNIT_TESTS) $(TEST_SCRIPTS)
 
 test-long: $(BUILD)/deps-build $(BUILD)/deps-test all asan $(TOOLS) ## what takes more than minutes

@@ -41,4 +41,8 @@ const char *library_prefix(enum library_group group); /* "calendar:", "string.",
 void library_stubs(struct buf *out);
 void library_page(struct buf *out);
 
+/* What a pack's own cases hold, to stand below library_stubs(): a class a process. */
+struct model;
+void library_stubs_of(const struct model *model, struct buf *out);
+
 #endif

@@ -2,6 +2,7 @@
 /* stubs - the library's table as an editor wants it (lua/reeve.lua), and as a
  * page of the docs. */
 #include "engine/base/text.h"
+#include "engine/model/process.h"
 #include "lua/library.h"
 #include <string.h>
 
@@ -144,4 +145,75 @@ void library_page(struct buf *out)
         buf_printf(out, "- `%s%s%s`: %s Example: `%s`\n", library_prefix(entries[i].group),
                    entries[i].name, entries[i].signature, entries[i].says, entries[i].example);
     }
+}
+
+/* --- a pack's own ---------------------------------------------------------------------------- */
+
+static const char *lua_type_of(const struct field *field)
+{
+    switch (field->type) {
+    case FIELD_DATE:
+        return "date";
+    case FIELD_INTEGER:
+        return "integer";
+    case FIELD_NUMBER:
+    case FIELD_HOURS:
+    case FIELD_MONEY:
+        return "number";
+    case FIELD_YES_NO:
+        return "boolean";
+    case FIELD_CHOICES:
+    case FIELD_ROWS:
+        return "list";
+    default:
+        return "string";
+    }
+}
+
+/* "annual-review" as part of a class's name. */
+static void add_class(struct buf *out, const char *process, const char *part, const char *like)
+{
+    buf_add(out, "\n---@class case.");
+    for (const char *c = process; *c; c++)
+        buf_char(out, *c == '-' ? '_' : *c);
+    buf_printf(out, "%s%s%s%s\n", *part ? "." : "", part, *like ? ": " : "", like);
+}
+
+static void add_part(struct buf *out, const char *process, const char *part)
+{
+    buf_printf(out, "---@field %s case.", part);
+    for (const char *c = process; *c; c++)
+        buf_char(out, *c == '-' ? '_' : *c);
+    buf_printf(out, ".%s\n", part);
+}
+
+static void add_process(struct buf *out, const struct process *process)
+{
+    add_class(out, process->name, "", "case");
+    for (size_t i = 0; i < process->field_count; i++)
+        buf_printf(out, "---@field %s %s? %s\n", process->fields[i].name,
+                   lua_type_of(&process->fields[i]), process->fields[i].label);
+    add_part(out, process->name, "events");
+    add_part(out, process->name, "items");
+    add_class(out, process->name, "events", "");
+    for (size_t i = 0; i < process->event_count; i++) /* One may stand in several states. */
+        if (process_event_any(process, process->events[i].name) == &process->events[i])
+            buf_printf(out, "---@field %s happened %s\n", process->events[i].name,
+                       process->events[i].title);
+    add_class(out, process->name, "items", "");
+    for (size_t i = 0; i < process->checklist_count; i++) {
+        const struct checklist *list = &process->checklists[i];
+        buf_printf(out, "---@field %s {", list->name);
+        for (size_t k = 0; k < list->item_count; k++)
+            buf_printf(out, "%s%s: item", k ? ", " : "", list->items[k].name);
+        buf_printf(out, "} %s\n", list->title);
+    }
+}
+
+void library_stubs_of(const struct model *model, struct buf *out)
+{
+    buf_printf(out, "\n-- The cases of %s: write `---@param case case.NAME` over a function.\n",
+               model->title);
+    for (size_t i = 0; i < model->process_count; i++)
+        add_process(out, &model->processes[i]);
 }

@@ -38,6 +38,8 @@ enum { JSON_DEPTH_MAX = 32 };
 MUST_CHECK enum err_code json_parse(struct arena *arena, const char *bytes, size_t len,
                                     struct json **out, struct err *err);
 void json_write(const struct json *json, struct buf *out);
+/* The same for people and for what compares lines: indented, with a line break at the end. */
+void json_write_lines(const struct json *json, struct buf *out);
 
 const struct json *json_get(const struct json *map, const char *key); /* NULL: absent. */
 /* The member as ... or the fallback when absent or of another kind. */

@@ -96,6 +96,41 @@ void json_write(const struct json *json, struct buf *out)
     }
 }
 
+/* Small things stay on one line. */
+static bool is_short(const struct json *json)
+{
+    size_t len = 0;
+    for (const struct json *child = json->first; child; child = child->next) {
+        if (child->kind == JSON_LIST || child->kind == JSON_MAP)
+            return false;
+        len += (child->key ? strlen(child->key) : 0) + (child->text ? strlen(child->text) : 4) + 6;
+    }
+    return len < 80;
+}
+
+static void write_lines(const struct json *json, struct buf *out, int indent)
+{
+    bool is_map = json->kind == JSON_MAP;
+    if ((!is_map && json->kind != JSON_LIST) || is_short(json)) {
+        json_write(json, out);
+        return;
+    }
+    buf_char(out, is_map ? '{' : '[');
+    for (const struct json *child = json->first; child; child = child->next) {
+        buf_printf(out, "%s\n%*s", child == json->first ? "" : ",", indent + 1, "");
+        if (is_map)
+            add_text(out, child->key, ':');
+        write_lines(child, out, indent + 1);
+    }
+    buf_printf(out, "\n%*s%c", indent, "", is_map ? '}' : ']');
+}
+
+void json_write_lines(const struct json *json, struct buf *out)
+{
+    write_lines(json, out, 0);
+    buf_char(out, '\n');
+}
+
 struct json_out json_to(struct buf *buf)
 {
     return (struct json_out){ .buf = buf };

@@ -79,6 +79,11 @@ static const struct command commands[] = {
                "--pack examples/torbay/annual-review"),
       FLAGS(&flag_pack, &flag_calendar, &flag_roll, &flag_json), 1, ARGS_MAX,
       "not a moment, or not a date", when_run },
+    { "schema", "", "Prints what every key means, as a JSON Schema for editors.", rules,
+      EXAMPLES("schema > reeve.schema.json"), FLAGS(NULL), 0, 0, "never", schema_run },
+    { "stubs", "[PACK]", "Prints what Lua may use, for editors; and what the pack's cases hold.",
+      rules, EXAMPLES("stubs > lua/reeve.lua", "stubs examples/torbay"), FLAGS(NULL), 0, 1,
+      "errors were found", stubs_run },
 
     { "publish", "PACK [--from DATE]",
       "Checks, tests and stores a pack: new cases get it from then on.", setup,

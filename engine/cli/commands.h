@@ -13,6 +13,8 @@ enum err_code check_run(struct call *call);
 enum err_code test_run(struct call *call);
 enum err_code show_run(struct call *call);
 enum err_code when_run(struct call *call);
+enum err_code schema_run(struct call *call);
+enum err_code stubs_run(struct call *call);
 /* Setting up. */
 enum err_code publish_run(struct call *call);
 enum err_code versions_run(struct call *call);
