@@ -4,6 +4,7 @@
  * taken, and nothing is made in Lua. */
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/model/reminder.h"
 #include "lua/state.h"
 #include <math.h>
 #include <stdio.h>
@@ -214,4 +215,49 @@ enum err_code answer_value(struct host *host, int index, const struct field *fie
         break;
     }
     return take_text_as(host, index, field, arena, out);
+}
+
+/* --- reminders ------------------------------------------------------------------------------- */
+
+static enum err_code add_reminder(struct host *host, int index, struct arena *arena,
+                                  struct buf *out)
+{
+    char date[DAY_TEXT_MAX];
+    struct reminder read;
+    const char *text = NULL;
+    const struct box *box = box_get(host->L, index, BOX_DATE);
+    if (box)
+        text = day_iso(box->of.date, date);
+    else if (lua_type(host->L, index) != LUA_TSTRING || !take_text(host->L, index, arena, &text))
+        return bad(host, "give a list of dates and texts, as {\"1 week before\"}",
+                   "gave a list of reminders with %s in it", box_name(host->L, index));
+    if (!reminder_parse(text, &read))
+        return bad(host, "give 1 week before, on the day, 3 days after or every week after",
+                   "gave '%.60s', which is no reminder", text);
+    buf_add(out, out->len ? ", " : "");
+    buf_add(out, text);
+    return ERR_NONE;
+}
+
+enum err_code answer_remind(struct host *host, int index, struct arena *arena, const char **out)
+{
+    lua_State *L = host->L;
+    struct buf text = buf_in(arena);
+    *out = NULL;
+    if (lua_isnil(L, index))
+        return ERR_NONE;
+    if (!lua_istable(L, index))
+        return bad(host, NULL, "gave %s, not a list of reminders", box_name(L, index));
+    size_t count = lua_rawlen(L, index);
+    if (count > REMINDERS_MAX)
+        return bad(host, NULL, "gave %zu reminders: at most %d are sent", count, REMINDERS_MAX);
+    for (size_t i = 1; i <= count; i++) {
+        lua_rawgeti(L, index, (lua_Integer)i);
+        enum err_code rc = add_reminder(host, lua_gettop(L), arena, &text);
+        lua_pop(L, 1);
+        if (rc)
+            return rc;
+    }
+    *out = count ? buf_text(&text) : "none";
+    return ERR_NONE;
 }

@@ -6,7 +6,7 @@
  *   case.events.NAME.first|latest|count
  *   case.items.LIST.ITEM.asked|done|na
  *   case.consents.NAME.asked|given|refused|withdrawn
- *   case.settings.NAME  case.due.DEADLINE
+ *   case.settings.NAME  case.due.DEADLINE  case.deadline
  */
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
@@ -153,6 +153,8 @@ static bool push_own(lua_State *L, const struct host *host, const char *name)
         }
     if (strcmp(name, "state") == 0)
         lua_pushstring(L, host->view->file->state);
+    else if (strcmp(name, "deadline") == 0)
+        lua_pushstring(L, host->view->deadline); /* NULL is nil. */
     else if (strcmp(name, "opened") == 0)
         dates_push(L, host->view->file->opened);
     else if (strcmp(name, "on") == 0)

@@ -89,7 +89,9 @@ static void answer_end(struct host *host)
 /* What is wanted, and what came. */
 struct asking {
     struct host *host;
-    bool truth;                  /* True or false is wanted, not a value. */
+    bool truth;                  /* True or false is wanted, not a value, */
+    bool remind;                 /* or a list of reminders. */
+    const char *reminders;
     const struct field *field;
     struct arena *arena;
     const char *missing;         /* Not known. */
@@ -104,6 +106,8 @@ static enum err_code take(struct asking *asking)
         return ERR_SCRIPT;
     if (asking->truth)
         return answer_truth(host, SLOT_COUNT + 1, asking->arena, &asking->answer);
+    if (asking->remind)
+        return answer_remind(host, SLOT_COUNT + 1, asking->arena, &asking->reminders);
     return answer_value(host, SLOT_COUNT + 1, asking->field, asking->arena, &asking->value);
 }
 
@@ -224,6 +228,17 @@ static enum err_code on_compute(void *self, const struct condition *condition,
     return ERR_NONE;
 }
 
+static enum err_code on_remind(void *self, const struct condition *condition,
+                               const struct view *view, struct arena *arena, const char **out,
+                               struct err *err)
+{
+    struct asking asking = { .host = self, .remind = true, .arena = arena };
+    enum err_code rc = run(&asking, condition, view, err);
+    if (!rc)
+        *out = asking.reminders;
+    return rc;
+}
+
 static enum err_code on_matches(void *self, const char *pattern, const char *text, bool *out,
                                 struct err *err)
 {
@@ -281,7 +296,7 @@ struct host *host_new(const struct model *model, const struct host_module *modul
         own[i] = modules[i];
     host->modules = own;
     host->module_count = module_count;
-    host->oracle = (struct oracle){ host, on_ask, on_compute, on_matches };
+    host->oracle = (struct oracle){ host, on_ask, on_compute, on_matches, on_remind };
     host->scopes = ARENA_ARRAY(arena, struct scope, model->process_count + 1);
     host->budget.on_spent = fault_spent;
     lua_State *L = host->L = host->budget.L = lua_newstate(budget_alloc, &host->budget);

@@ -38,6 +38,7 @@
 ---@field consents table<string, consent>
 ---@field settings table<string, any>
 ---@field due table<string, date?>
+---@field deadline string? whose reminders are asked for
 ---@field state string
 ---@field opened date
 ---@field on date the day of the event that is being decided

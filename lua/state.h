@@ -215,6 +215,7 @@ void watch_answer(struct host *host, const struct condition *condition, enum tru
 
 /* answer.c: what a script gave, as the core wants it. */
 enum err_code answer_truth(struct host *host, int index, struct arena *arena, struct answer *out);
+enum err_code answer_remind(struct host *host, int index, struct arena *arena, const char **out);
 enum err_code answer_value(struct host *host, int index, const struct field *field,
                            struct arena *arena, struct value *out);
 

@@ -49,6 +49,7 @@ static const char head[] =
     "---@field consents table<string, consent>\n"
     "---@field settings table<string, any>\n"
     "---@field due table<string, date?>\n"
+    "---@field deadline string? whose reminders are asked for\n"
     "---@field state string\n"
     "---@field opened date\n"
     "---@field on date the day of the event that is being decided\n"

@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/model/reminder.h"
 #include <string.h>
 
 struct list_items {
@@ -54,15 +55,38 @@ static void compile_owner(struct build *b, const struct node *node, const char *
         diag_error(b->diags, "R018", node_place(node), "'%s' has no owner", node->key);
 }
 
-/* "1 week after": after the do-by date, which goes without saying. */
-static bool read_after(struct build *b, const struct node *node, struct length *out)
+/* A rung: a reminder, or a length or a setting after which it comes ("limit after"). */
+static bool read_rung(struct build *b, const struct node *node, struct reminder *out)
 {
     size_t len = strlen(node->text), tail = strlen(" after");
     struct node *plain = node_copy(b->arena, node, false);
 
+    if (reminder_parse(node->text, out) && out->kind != REMIND_DATE)
+        return true;
     if (len > tail && !strcmp(node->text + len - tail, " after"))
         plain->text = arena_text_n(b->arena, node->text, len - tail);
-    return build_length(b, plain, out);
+    *out = (struct reminder){ .kind = REMIND_AFTER, .date = DAY_NONE };
+    return build_length(b, plain, &out->length);
+}
+
+static struct reminders compile_rungs(struct build *b, const struct node *node)
+{
+    struct { struct reminder *at; size_t count, room; } list = { NULL, 0, 0 };
+
+    for (const struct node *n = build_first(b, node); n; n = n->next) {
+        struct reminder rung;
+        if (read_rung(b, n, &rung))
+            *LIST_ADD(b->arena, &list) = rung;
+    }
+    return (struct reminders){ list.at, list.count };
+}
+
+static bool is_rungs(const struct node *node)
+{
+    for (const struct node *n = node->kind == NODE_LIST ? node->first : NULL; n; n = n->next)
+        if (n->kind != NODE_TEXT)
+            return false;
+    return node->kind != NODE_MAP && (node->kind == NODE_TEXT || node->first);
 }
 
 static void compile_escalate(struct build *b, const struct node *map, struct deadline *out)
@@ -72,17 +96,40 @@ static void compile_escalate(struct build *b, const struct node *map, struct dea
 
     for (const struct node *n = map ? map->first : NULL; n; n = n->next) {
         struct node name = { .span = n->key_span };
-        struct length length;
-        if (n->kind != NODE_TEXT) {
-            diag_error(b->diags, "R002", n->key_span, "'escalate' wants a length of time for '%s'",
-                       n->key);
+        if (!is_rungs(n)) {
+            struct diag *d = diag_error(b->diags, "R002", n->key_span,
+                                        "'escalate' wants when '%s' is told", n->key);
+            diag_hint(b->diags, d, "write %s: 1 week after, or %s: [on the day, 1 week after]",
+                      n->key, n->key);
             continue;
         }
-        if (names_role(b, &name, n->key) && read_after(b, n, &length))
-            all[count++] = (struct escalation){ build_intern(b, n->key), length };
+        if (!names_role(b, &name, n->key))
+            continue;
+        all[count++] = (struct escalation){ build_intern(b, n->key), compile_rungs(b, n) };
     }
     out->escalate = all;
     out->escalate_count = count;
+}
+
+/* A right is not chased, so nobody is reminded of it. */
+static void compile_remind(struct build *b, const struct node *node, struct deadline *out)
+{
+    const struct node *remind = node_get(node, "remind"), *to = node_get(node, "to");
+
+    out->remind_set = remind != NULL;
+    if (remind && remind->kind == NODE_MAP)
+        out->remind_lua = build_condition(b, remind);
+    else
+        out->remind = compile_reminders(b, remind);
+    out->remind_to = build_names(b, to);
+    for (const struct node *n = build_first(b, to); n; n = n->next)
+        names_role(b, n, n->text);
+    if (to && out->right_of) {
+        struct diag *d = diag_error(b->diags, "R018", to->key_span,
+                                    "'%s' is a right, which nobody is reminded of", node->key);
+        diag_hint(b->diags, d, "take `to` away, or give it an `owner` in place of `right_of`");
+    }
+    compile_escalate(b, node_get(node, "escalate"), out);
 }
 
 static void check_calendar(struct build *b, const struct node *node)
@@ -126,8 +173,6 @@ static struct deadline clock_of(struct build *b, const struct node *node, const 
         .excused_by = build_names(b, node_get(node, "excused_by")),
         .only_if = b->in_item ? NULL : build_condition(b, node_get(node, "only_if")),
         .statutory = build_yes(node, "statutory", false),
-        .remind_set = node_get(node, "remind") != NULL,
-        .remind = compile_reminders(b, node_get(node, "remind")),
         .span = due ? due->span : node_place(node),
     };
 
@@ -135,8 +180,8 @@ static struct deadline clock_of(struct build *b, const struct node *node, const 
         names_want(b, n, n->text, NAME_STATE);
     check_excuses(b, node_get(node, "excused_by"));
     check_calendar(b, node_get(node, "calendar"));
-    compile_escalate(b, node_get(node, "escalate"), &clock);
     compile_owner(b, node, item_by, &clock);
+    compile_remind(b, node, &clock);
     if (clock.statutory && !clock.calendar && clock.due)
         clock.calendar = floor_calendar(b, due, clock.due);
     return clock;

@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/json.h"
 #include "engine/base/text.h"
+#include "engine/model/reminder.h"
 #include <string.h>
 
 static void compile_roles(struct build *b)
@@ -46,35 +47,6 @@ static void check_otherwise(struct build *b)
 
 /* --- reminders ------------------------------------------------------------------------------- */
 
-/* "every week after": a unit alone is one of it. */
-static bool read_length(struct build *b, const char *text, size_t len, struct length *out)
-{
-    const char *part = arena_text_n(b->arena, text, len);
-
-    return length_parse(part, out) || length_parse(arena_printf(b->arena, "1 %s", part), out);
-}
-
-static bool read_reminder(struct build *b, const char *text, struct reminder *out)
-{
-    size_t len = strlen(text);
-    const char *last = strrchr(text, ' ');
-
-    if (!strcmp(text, "on the day")) {
-        *out = (struct reminder){ .kind = REMIND_ON };
-        return true;
-    }
-    if (!last || (strcmp(last, " before") != 0 && strcmp(last, " after") != 0))
-        return false;
-    size_t tail = len - (size_t)(last - text);
-    bool every = text_starts(text, "every ");
-    size_t head = every ? 6 : 0;
-    out->kind = every ? REMIND_EVERY : !strcmp(last, " before") ? REMIND_BEFORE : REMIND_AFTER;
-    if ((every && strcmp(last, " after") != 0) || len <= head + tail)
-        return false;
-    return read_length(b, text + head, len - head - tail, &out->length) && out->length.n > 0 &&
-           out->length.unit != UNIT_SCHOOL_WEEK;
-}
-
 struct reminders compile_reminders(struct build *b, const struct node *node)
 {
     struct { struct reminder *at; size_t count, room; } list = { NULL, 0, 0 };
@@ -83,7 +55,7 @@ struct reminders compile_reminders(struct build *b, const struct node *node)
         node = NULL;
     for (const struct node *n = build_first(b, node); n; n = n->next) {
         struct reminder reminder = { 0 };
-        if (read_reminder(b, n->text, &reminder)) {
+        if (reminder_parse(n->text, &reminder) && reminder.kind != REMIND_DATE) {
             *LIST_ADD(b->arena, &list) = reminder;
             continue;
         }

@@ -45,13 +45,16 @@
         "The calendar it counts by. Without it: the process's, else the pack's own; what the "    \
         "law sets counts by the calendar of the pack that wrote it.",                             \
         "calendar: tribunal")                                                                     \
-    KEY(whose, "remind", REMIND, NONE, NULL, MAY_BE,                                              \
-        "When the owner is reminded, around the do-by date; `none` for never. Without it: the "   \
-        "pack's `usual`.",                                                                        \
+    KEY(whose, "remind", REMIND_LUA, NONE, NULL, MAY_BE,                                          \
+        "When the owner is reminded, around the do-by date; `none` for never; or a function "     \
+        "that gives a list of dates and such words. Without it: the pack's `usual`.",             \
         "remind: [1 week before, on the day, every week after]")                                  \
+    KEY(whose, "to", NAMES, NONE, NULL, MAY_BE,                                                   \
+        "The role or roles that are reminded in place of the owner.",                             \
+        "to: [senco, head]")                                                                      \
     KEY(whose, "escalate", VALUES, NONE, NULL, MAY_BE,                                            \
-        "Who else hears of it, and how long after the do-by date.",                               \
-        "escalate: {manager: 1 week after}")                                                      \
+        "Who else hears of it, and when, around the do-by date: one or several rungs a role.",    \
+        "escalate: {head: [on the day, 1 week after], manager: 2 weeks after}")                   \
     KEY(whose, "in_force", LATER, NONE, NULL, MAY_BE, "From when until when a rule holds.", NULL) \
     KEY(whose, "extends", LATER, NONE, NULL, MAY_BE, "How far a date may be moved.", NULL)        \
     KEY(whose, "paused_while", LATER, NONE, NULL, MAY_BE, "What stops the clock.", NULL)          \

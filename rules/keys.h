@@ -80,6 +80,7 @@ enum shape {
     SHAPE_TARGETS,   /* A state, or a map of states to conditions. */
     SHAPE_ENOUGH,    /* all, {at_least: N} or {lua: file.function}. */
     SHAPE_REMIND,    /* A list of reminders, or none. */
+    SHAPE_REMIND_LUA, /* The same, or {lua: file.function}. */
     SHAPE_LATER,     /* Of the language, but not in this version. */
 };
 

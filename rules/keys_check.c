@@ -101,6 +101,7 @@ const char *shape_wanted(const struct key *key, struct arena *arena)
         [SHAPE_TARGETS] = "a state, or a map of states to conditions",
         [SHAPE_ENOUGH] = "`all`, {at_least: 2} or {lua: file.function}",
         [SHAPE_REMIND] = "a list of reminders, or `none`",
+        [SHAPE_REMIND_LUA] = "a list of reminders, `none` or {lua: file.function}",
         [SHAPE_LATER] = "nothing",
     };
 
@@ -258,6 +259,8 @@ static bool check_shape(struct checker *c, const struct key *key, const struct n
         return is_text(node);
     case SHAPE_NAMES: case SHAPE_REMIND:
         return texts_or_list(node);
+    case SHAPE_REMIND_LUA:
+        return texts_or_list(node) || is_lua(node);
     case SHAPE_YES_NO:
         return yes_no_read(node, &yes);
     case SHAPE_WORD:

@@ -12,6 +12,7 @@
 #define RULES_MOMENT_H
 
 #include "engine/base/diag.h"
+#include "engine/model/length.h"
 #include "engine/model/moment.h"
 
 struct arena;
@@ -44,9 +45,6 @@ struct moment_names {
  * was not a moment, and findings say where and why (M001, M002, M003, R013, C001). */
 const struct moment *moment_parse(struct arena *arena, const char *text, struct span span,
                                   const struct moment_names *names, struct diags *diags);
-
-/* "2 weeks", "10 working days". False when it is not a length. */
-bool length_parse(const char *text, struct length *out);
 
 /* Words that moments are made of, which no field, event or setting may be called. */
 bool moment_word(const char *name);

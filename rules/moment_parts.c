@@ -6,57 +6,21 @@
 #include "engine/base/text.h"
 #include <string.h>
 
-enum { LENGTH_MAX = 9999, DIGITS_MAX = 4 };
+enum { LENGTH_MAX = 9999 };
 
 /* --- lengths --------------------------------------------------------------------------------- */
 
-static const struct {
-    const char *kind, *word;
-    enum unit unit;
-} units[] = {
-    { NULL, "day", UNIT_DAY },
-    { NULL, "days", UNIT_DAY },
-    { NULL, "week", UNIT_WEEK },
-    { NULL, "weeks", UNIT_WEEK },
-    { NULL, "month", UNIT_MONTH },
-    { NULL, "months", UNIT_MONTH },
-    { NULL, "year", UNIT_YEAR },
-    { NULL, "years", UNIT_YEAR },
-    { "working", "day", UNIT_WORKING_DAY },
-    { "working", "days", UNIT_WORKING_DAY },
-    { "school", "day", UNIT_SCHOOL_DAY },
-    { "school", "days", UNIT_SCHOOL_DAY },
-    { "school", "week", UNIT_SCHOOL_WEEK },
-    { "school", "weeks", UNIT_SCHOOL_WEEK },
-};
-enum { UNIT_COUNT = sizeof units / sizeof *units };
 static const char *const unit_words[] = { "day",    "days",  "week",    "weeks", "month",
                                           "months", "years", "working", "school" };
 enum { UNIT_WORD_COUNT = sizeof unit_words / sizeof *unit_words };
 
-static bool unit_find(const char *kind, const char *word, enum unit *out)
-{
-    for (size_t i = 0; i < UNIT_COUNT; i++) {
-        if (text_same(units[i].kind, kind) && strcmp(units[i].word, word) == 0) {
-            *out = units[i].unit;
-            return true;
-        }
-    }
-    return false;
-}
-
-static const char *unit_kind(const char *word)
-{
-    return strcmp(word, "working") == 0 ? "working" : strcmp(word, "school") == 0 ? "school" : NULL;
-}
-
 static bool unit_here(struct moment_reader *reader, enum unit *out)
 {
-    const char *kind = unit_kind(moment_ahead(reader, 0)->text);
+    const char *kind = length_unit_kind(moment_ahead(reader, 0)->text);
     if (kind)
         moment_next(reader);
     const struct moment_token *token = moment_ahead(reader, 0);
-    if (token->kind == TOKEN_WORD && unit_find(kind, token->text, out)) {
+    if (token->kind == TOKEN_WORD && length_unit(kind, token->text, out)) {
         moment_next(reader);
         return true;
     }
@@ -122,37 +86,6 @@ bool moment_length(struct moment_reader *reader, struct length *out)
     }
     out->n = token->number;
     return unit_here(reader, &out->unit);
-}
-
-/* Takes a word from *text into `word`; false: there is none of that length. */
-static bool split_word(const char **text, char word[], size_t room)
-{
-    const char *at = *text + strspn(*text, " ");
-    size_t len = strcspn(at, " ");
-    if (len == 0 || len >= room)
-        return false;
-    memcpy(word, at, len);
-    word[len] = '\0';
-    *text = at + len;
-    return true;
-}
-
-bool length_parse(const char *text, struct length *out)
-{
-    char number[DIGITS_MAX + 1], word[16];
-    int64_t n;
-    struct length length;
-    if (!split_word(&text, number, sizeof number) || !text_int(number, &n) || n < 0 ||
-        number[0] == '+' || !split_word(&text, word, sizeof word))
-        return false;
-    const char *kind = unit_kind(word);
-    if (kind && !split_word(&text, word, sizeof word))
-        return false;
-    if (!unit_find(kind, word, &length.unit) || text[strspn(text, " ")])
-        return false;
-    length.n = (int)n;
-    *out = length;
-    return true;
 }
 
 /* --- names ----------------------------------------------------------------------------------- */

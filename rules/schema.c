@@ -231,6 +231,8 @@ static struct json *shape(struct schema *s, const struct key *key)
         return scalar(s);
     case SHAPE_NAMES: case SHAPE_REMIND:
         return any_of(s, scalar(s), list_of(s, scalar(s)), NULL);
+    case SHAPE_REMIND_LUA:
+        return any_of(s, scalar(s), list_of(s, scalar(s)), lua(s));
     case SHAPE_YES_NO:
         return yes_no(s, merged);
     case SHAPE_WORD:

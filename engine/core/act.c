@@ -112,15 +112,15 @@ enum err_code act_name(struct draft *d)
 
 static void tell_one(struct draft *d, const struct deadline *rule, const struct clock *clock)
 {
-    int64_t told = clock->told, next = reminder_next(d->in, &d->file, rule, clock, told);
+    int64_t told = clock->told, next;
+    const char *role = reminder_role(d->in, &d->file, rule, 0);
     bool some = false;
-    if (next != MINUTE_NONE && next <= d->now) {
-        const char *owner = clock_owner(&d->file, rule);
-        const struct state *state = process_state(d->process, d->file.state);
-        if (!owner && state)
-            owner = state->waiting_for; /* Nobody's in particular. */
-        if (owner)
-            draft_notice(d, NOTICE_REMIND, owner, clock->name);
+    for (size_t i = 0; role || !i; role = reminder_role(d->in, &d->file, rule, ++i)) {
+        next = reminder_next(d->in, role, rule, clock, told);
+        if (next == MINUTE_NONE || next > d->now)
+            continue;
+        if (role)
+            draft_notice(d, NOTICE_REMIND, role, clock->name);
         some = true;
     }
     for (size_t i = 0; i < rule->escalate_count; i++) {

@@ -6,6 +6,7 @@
 #include "engine/core/clock_date.h"
 #include "engine/core/given.h"
 #include "engine/core/met.h"
+#include "engine/core/reminders.h"
 
 struct reckoning {
     struct draft *d;
@@ -123,19 +124,16 @@ static void close_met(struct clock *clock, day on)
  * come after the holidays, so its owner hears of it now. */
 static void tell_if_short(struct draft *d, const struct deadline *rule, const struct clock *clock)
 {
-    const struct state *state = process_state(d->process, d->file.state);
-    const struct reminders *list = rule->remind_set ? &rule->remind : &d->in->model->usual;
-    const char *owner = clock_owner(&d->file, rule);
+    const char *role;
     bool is_short = clock->do_by != DAY_NONE && clock->do_by <= d->today && clock->due >= d->today;
-    if (!owner && state)
-        owner = state->waiting_for;
-    if (!owner || rule->right_of || !list->count || !is_short || !clock_open(clock))
+    if (!is_short || !clock_open(clock) || !reminder_any(d->in, rule, clock))
         return;
     for (size_t i = 0; i < d->out->notices.count; i++) {
         if (text_same(d->out->notices.at[i].about, clock->name))
             return; /* Its date came out twice in one decision. */
     }
-    draft_notice(d, NOTICE_REMIND, owner, clock->name);
+    for (size_t i = 0; (role = reminder_role(d->in, &d->file, rule, i)); i++)
+        draft_notice(d, NOTICE_REMIND, role, clock->name);
 }
 
 /* A first or a further round begins. What meets it may have happened already. */
@@ -340,6 +338,9 @@ enum err_code clocks_reckon(struct draft *d)
         for (size_t i = 0; changed && i < r.count; i++)
             r.asked[i] = false;
     }
+    for (size_t i = 0; i < r.count && !rc; i++)
+        if (r.rules[i]->remind_lua)
+            reminders_ask(d, r.rules[i]);
     return rc;
 }
 

@@ -108,6 +108,7 @@ static bool same_clock(const struct clock *a, const struct clock *b)
     return a->status == b->status && a->since == b->since && a->due == b->due && a->law == b->law &&
            a->local == b->local && a->do_by == b->do_by && a->provisional == b->provisional &&
            a->round == b->round && a->closed_on == b->closed_on && a->told == b->told &&
+           text_same(a->remind, b->remind) &&
            text_same(a->ground, b->ground) && text_same(a->why, b->why);
 }
 

@@ -22,6 +22,7 @@ struct view {
     /* Values given with the event being decided, seen before those in force; may be empty. */
     const struct field_entry *given; size_t given_count;
     day on;                              /* The day of the event, or the day looked at. */
+    const char *deadline;                /* Whose reminders are asked for; else NULL. */
 };
 
 /* Not known is an answer of its own, and never lets anything through. */
@@ -45,6 +46,11 @@ struct oracle {
     /* Whether a text matches a field's pattern, within bounds. */
     enum err_code (*matches)(void *self, const char *pattern, const char *text, bool *out,
                              struct err *err);
+    /* When the owner of view->deadline is reminded, as kept with its clock
+     * (engine/model/reminder.h); *out NULL: the script leaves it to the pack's usual. ERR_SCRIPT
+     * as above. */
+    enum err_code (*remind)(void *self, const struct condition *condition, const struct view *view,
+                            struct arena *arena, const char **out, struct err *err);
 };
 
 #endif

@@ -89,9 +89,7 @@ static void of_clock(const struct decide_in *in, const struct casefile *file,
 {
     if (clock->status == CLOCK_RUNNING)
         offer_day(best, OWED_CLOCKS, clock->due + 1);
-    int64_t tell = reminder_next(in, file, rule, clock, clock->told);
-    for (size_t i = 0; i < rule->escalate_count; i++)
-        tell = minute_earlier(tell, escalation_next(in, rule, clock, i, clock->told));
+    int64_t tell = telling_next(in, file, rule, clock, clock->told);
     if (tell != MINUTE_NONE) {
         const struct owed other = { .kind = OWED_CLOCKS, .minute = tell };
         offer(best, &other);

@@ -61,6 +61,7 @@ struct clock {
     day closed_on;       /* Met, excused or cancelled. */
     const char *ground, *why; /* Excused. */
     int64_t told;        /* Local minute up to which reminders are settled. */
+    const char *remind;  /* What the pack's script said (engine/model/reminder.h); NULL: nothing. */
 };
 
 struct item {

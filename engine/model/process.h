@@ -44,10 +44,11 @@ struct role {
     struct span span;
 };
 
-enum reminder_kind { REMIND_BEFORE, REMIND_ON, REMIND_AFTER, REMIND_EVERY };
+enum reminder_kind { REMIND_BEFORE, REMIND_ON, REMIND_AFTER, REMIND_EVERY, REMIND_DATE };
 struct reminder {
     enum reminder_kind kind;
     struct length length; /* From the do-by date; EVERY: again and again after it. */
+    day date;             /* DATE: that a script gave. */
 };
 struct reminders {
     const struct reminder *at;
@@ -173,7 +174,7 @@ struct met_by {
 };
 struct escalation {
     const char *role;
-    struct length after;          /* After the do-by date. */
+    struct reminders at;          /* Its rungs, around the do-by date. */
 };
 
 /* A clock. Also an item's own (name "advice.school"), where `asked` and `done` are its own. */
@@ -192,6 +193,8 @@ struct deadline {
     const struct condition *only_if;
     bool statutory, remind_set;     /* remind_set: its own reminders, else the pack's usual. */
     struct reminders remind;
+    const struct condition *remind_lua; /* In place of the list; else NULL. */
+    struct names remind_to;         /* Who is reminded in place of the owner; none: the owner. */
     const struct escalation *escalate; size_t escalate_count;
     const char *list, *item;        /* An item's clock; NULL otherwise. */
     struct span span;

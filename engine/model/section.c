@@ -17,6 +17,7 @@ static const struct member clock_members[] = {
     MEMBER(clock, law, "law", DAY),
     MEMBER(clock, local, "local", DAY),
     MEMBER(clock, provisional, "provisional", YES),
+    MEMBER(clock, remind, "remind", TEXT),
     MEMBER(clock, round, "round", COUNT),
     MEMBER(clock, since, "since", DAY),
     MEMBER_ONE_OF(clock, status, "status", clock_words),

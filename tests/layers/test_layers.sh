@@ -40,7 +40,7 @@ fi
 # Undefined symbols of the release archives: what the C library may give a pure function.
 ours='arena_|buf_|decimal_|day_|diag|err_|json_|utf8_|text_|ymd_|weekday_|month|minute_'
 ours="$ours|model_|process_|names_|casefile_|checklist_|calendar|clock_|consent_|value_|event_"
-ours="$ours|notice_|outcome_|sections_|record_|section_"
+ours="$ours|notice_|outcome_|sections_|record_|section_|reminder_|reminders_"
 ours="$ours|when_|trace_|step_|working_day|school_|term_at|closure_|length_|age_"
 ours="$ours|fold|draft_|access_|anchors_|given_"
 plain='m(em|emp)(cpy|move|set|cmp|chr)|__mem(cpy|move|set)_chk'

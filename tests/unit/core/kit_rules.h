@@ -156,6 +156,19 @@ static enum err_code kit_matches(void *self, const char *pattern, const char *te
     return ERR_NONE;
 }
 
+/* "broken", "nil", or the list itself. */
+static enum err_code kit_remind(void *self, const struct condition *condition,
+                                const struct view *view, struct arena *arena, const char **out,
+                                struct err *err)
+{
+    (void)self, (void)arena;
+    assert_non_null(view->deadline);
+    if (strcmp(condition->source, "broken") == 0)
+        return err_set(err, ERR_SCRIPT, "the script ran too long");
+    *out = strcmp(condition->source, "nil") == 0 ? NULL : condition->source;
+    return ERR_NONE;
+}
+
 KIT const struct condition *when_(struct kit *k, const char *source)
 {
     struct condition *condition = ARENA_NEW(k->arena, struct condition);
@@ -359,9 +372,9 @@ KIT struct kit *kit_new(void)
                                    .states = k->states, .deadlines = k->deadlines,
                                    .checklists = k->checklists, .consents = k->consents,
                                    .excuses = k->excuses, .open_by = words(k, "senco officer") };
-    static const struct reminder usual[] = { { REMIND_BEFORE, { 1, UNIT_WEEK } },
-                                             { REMIND_ON, { 0, UNIT_DAY } },
-                                             { REMIND_EVERY, { 1, UNIT_WEEK } } };
+    static const struct reminder usual[] = { { REMIND_BEFORE, { 1, UNIT_WEEK }, 0 },
+                                             { REMIND_ON, { 0, UNIT_DAY }, 0 },
+                                             { REMIND_EVERY, { 1, UNIT_WEEK }, 0 } };
     k->model = (struct model){ .pack = "kit", .roles = k->roles, .processes = &k->process,
                                .process_count = 1, .usual = { usual, 3 }, .digest_minute = 480,
                                .not_in_holidays = true };
@@ -372,7 +385,7 @@ KIT struct kit *kit_new(void)
     state(k, "begun")->first = true;
     state(k, "over")->final = true;
     kit_calendar(k);
-    k->oracle = (struct oracle){ NULL, kit_ask, kit_compute, kit_matches };
+    k->oracle = (struct oracle){ NULL, kit_ask, kit_compute, kit_matches, kit_remind };
     k->sent = buf_in(arena);
     k->file = casefile_blank();
     return k;

@@ -108,10 +108,12 @@ static void test_its_own_reminders_and_escalation(void **unused)
 {
     (void)unused;
     struct kit *k = visits();
-    static const struct reminder own[] = { { REMIND_BEFORE, { 2, UNIT_DAY } },
-                                           { REMIND_AFTER, { 3, UNIT_DAY } } };
-    static const struct escalation up[] = { { "head", { 1, UNIT_WEEK } },
-                                            { "officer", { 2, UNIT_WEEK } } };
+    static const struct reminder own[] = { { REMIND_BEFORE, { 2, UNIT_DAY }, 0 },
+                                           { REMIND_AFTER, { 3, UNIT_DAY }, 0 } };
+    static const struct reminder week = { REMIND_AFTER, { 1, UNIT_WEEK }, 0 },
+                                 fortnight = { REMIND_AFTER, { 2, UNIT_WEEK }, 0 };
+    static const struct escalation up[] = { { "head", { &week, 1 } },
+                                            { "officer", { &fortnight, 1 } } };
     struct deadline *rule = deadline(k, "report", weeks_after(k, 2, "hold"), "report");
     rule->remind_set = true;
     rule->remind = (struct reminders){ own, 2 };

@@ -352,6 +352,38 @@ static void computed_by_a_function(void **state)
     fixture_free(f);
 }
 
+static void reminders_of_a_deadline(void **state)
+{
+    static const struct row rows[] = {
+        ROW("local m = {}\nfunction m.f(case)\n"
+            "  return {case.opened + weeks(1), \"1 week before\", \"every 3 days after\"}\nend\n"
+            "return m", "2025-09-08, 1 week before, every 3 days after"),
+        ROW("return {f = function(case) return {case.deadline .. \" soon\"} end}",
+            "t/lua/m.lua:1: m.f gave 'report soon', which is no reminder"),
+        ROW("return {f = function() return {} end}", "none"),
+        ROW("return {f = function() end}", "nil"),
+        ROW("return {f = function() return true end}",
+            "t/lua/m.lua:1: m.f gave true or false, not a list of reminders"),
+        ROW("return {f = function() return {1} end}",
+            "t/lua/m.lua:1: m.f gave a list of reminders with a number in it"),
+        ROW("return {f = function() local t = {} for i = 1, 33 do t[i] = \"on the day\" end "
+            "return t end}", "t/lua/m.lua:1: m.f gave 33 reminders: at most 32 are sent"),
+    };
+    static const char *const asked[] = { "lua:m.f" };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct fixture *f = fixture_new(asked, 1, rows[i].body);
+        const struct oracle *oracle = host_oracle(f->host);
+        const char *says = NULL;
+        struct err err = { 0 };
+        f->view.deadline = "report";
+        if (oracle->remind(oracle->self, f->list[0], &f->view, f->arena, &says, &err))
+            says = arena_printf(f->arena, "%s: %s", err.place, err.text);
+        assert_string_equal(says ? says : "nil", rows[i].answer);
+        fixture_free(f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +395,7 @@ int main(void)
         cmocka_unit_test(nothing_carries_over),
         cmocka_unit_test(files_are_checked_at_load),
         cmocka_unit_test(computed_by_a_function),
+        cmocka_unit_test(reminders_of_a_deadline),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
