@@ -4,13 +4,15 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/when/when.h"
 #include <stdlib.h>
 #include <string.h>
 
 struct making {
     struct build *b;
     struct calendar *calendar;
-    day first, last;         /* Of all dates in it. */
+    day first, last;         /* Of its bank holidays; without any, of all dates in it. */
+    bool by_holidays;
 };
 
 static day date_at(struct making *m, const struct node *map, const char *key)
@@ -20,6 +22,8 @@ static day date_at(struct making *m, const struct node *map, const char *key)
 
     if (!node || node->kind != NODE_TEXT || !day_parse(node->text, &date))
         return DAY_NONE;
+    if (m->by_holidays)
+        return date;
     if (m->first == DAY_NONE || date < m->first)
         m->first = date;
     if (m->last == DAY_NONE || date > m->last)
@@ -46,7 +50,8 @@ static int by_date(const void *a, const void *b)
     return (one > two) - (one < two);
 }
 
-static void make_holidays(struct making *m, const struct node *map)
+/* Ascending, into `*out`. */
+static size_t make_days(struct making *m, const struct node *map, const struct named_day **out)
 {
     struct build *b = m->b;
     struct named_day *all = ARENA_ARRAY(b->arena, struct named_day, map ? map->count : 0);
@@ -67,8 +72,18 @@ static void make_holidays(struct making *m, const struct node *map)
     }
     if (count)
         qsort(all, count, sizeof *all, by_date);
-    m->calendar->holidays = all;
-    m->calendar->holiday_count = count;
+    *out = all;
+    return count;
+}
+
+/* Which years are known is told by the bank holidays where there are any: terms and panels may be
+ * known for longer. */
+static void make_holidays(struct making *m, const struct node *map)
+{
+    struct calendar *c = m->calendar;
+
+    c->holiday_count = make_days(m, map, &c->holidays);
+    m->by_holidays = c->holiday_count > 0;
 }
 
 /* --- terms and closures ---------------------------------------------------------------------- */
@@ -95,6 +110,18 @@ static void make_half(struct making *m, const struct node *node, struct term *te
                    "the half term of '%s' is not within the term", node->key);
 }
 
+static void overlaps(struct build *b, const struct node *map, const struct node *node,
+                     const char *other)
+{
+    const struct node *one = node_get(map, other);
+    struct diag *d = diag_error(b->diags, "C002", node_place(node), "'%s' overlaps with '%s'",
+                                node->key, other);
+
+    diag_note(b->diags, d, node_place(one), "it stands");
+    if (node_place(one).source != node_place(node).source)
+        diag_hint(b->diags, d, "give both one name, or take the other away: `%s: removed`", other);
+}
+
 static void make_terms(struct making *m, const struct node *map)
 {
     struct build *b = m->b;
@@ -111,13 +138,43 @@ static void make_terms(struct making *m, const struct node *map)
         all[count++] = term;
         for (size_t i = 0; i + 1 < count; i++)
             if (all[i].from <= term.to && term.from <= all[i].to)
-                diag_error(b->diags, "C002", node_place(n), "'%s' overlaps with '%s'", n->key,
-                           all[i].name);
+                overlaps(b, map, n, all[i].name);
     }
     if (count)
         qsort(all, count, sizeof *all, by_term);
     m->calendar->terms = all;
     m->calendar->term_count = count;
+}
+
+/* The words under a day in the file; NULL: it is not there. */
+static const struct node *day_node(const struct node *map, day date)
+{
+    day at;
+
+    for (const struct node *n = map->first; n; n = n->next)
+        if (day_parse(n->key, &at) && at == date)
+            return n;
+    return NULL;
+}
+
+/* One that falls on a weekend or in the holidays was mistyped. */
+static void make_non_pupil(struct making *m, const struct node *map)
+{
+    const struct calendar *c = m->calendar;
+    size_t count = make_days(m, map, &m->calendar->non_pupil);
+    char text[DAY_TEXT_MAX];
+
+    for (size_t i = 0; i < count; i++) {
+        day date = c->non_pupil[i].date;
+        const char *off = c->working[weekday_of(date)] ? NULL : weekday_name(weekday_of(date));
+        if (!off && c->term_count && !term_at(c, date))
+            off = "not in term";
+        if (off)
+            diag_warning(m->b->diags, "C007", day_node(map, date)->key_span,
+                         "%s is %s%s, when there is no school anyway", day_iso(date, text),
+                         strchr(off, ' ') ? "" : "a ", off);
+    }
+    m->calendar->non_pupil_count = count;
 }
 
 static int by_stretch(const void *a, const void *b)
@@ -134,21 +191,36 @@ static const char *title_of(struct build *b, const struct node *node)
     return title ? title : build_intern(b, node->key);
 }
 
-static void make_closures(struct making *m, const struct node *map)
+/* Those of `school`'s own file, or those of any other; ascending, into `*out`. */
+static size_t make_stretches(struct making *m, const struct node *map, const struct node *school,
+                             bool own, const struct stretch **out)
 {
     struct build *b = m->b;
     struct stretch *all = ARENA_ARRAY(b->arena, struct stretch, map ? map->count : 0);
     size_t count = 0;
 
     for (const struct node *n = map ? map->first : NULL; n; n = n->next) {
+        bool is_own = school && node_place(n).source == school->span.source;
+        if (is_own != own)
+            continue;
         struct stretch stretch = { date_at(m, n, "from"), date_at(m, n, "to"), title_of(b, n) };
         if (in_order(m, n, stretch.from, stretch.to))
             all[count++] = stretch;
     }
     if (count)
         qsort(all, count, sizeof *all, by_stretch);
-    m->calendar->closures = all;
-    m->calendar->closure_count = count;
+    *out = all;
+    return count;
+}
+
+/* What a school closes is its own; its council's offices are worked in meanwhile. */
+static void make_closures(struct making *m, const struct node *tree)
+{
+    const struct node *map = node_get(tree, "closures"), *school = node_get(tree, "school");
+    struct calendar *c = m->calendar;
+
+    c->closure_count = make_stretches(m, map, school, false, &c->closures);
+    c->shut_count = make_stretches(m, map, school, true, &c->shut);
 }
 
 static void make_yearly(struct making *m, const struct node *map)
@@ -260,6 +332,15 @@ static void make_week(struct making *m, const struct node *node)
     }
 }
 
+static void make_school(struct making *m, const struct node *node)
+{
+    if (node && !urn_read(node->text, &m->calendar->school)) {
+        struct diag *d = diag_error(m->b->diags, "R002", node->span,
+                                    "'%s' is not the number (URN) of a school", node->text);
+        diag_hint(m->b->diags, d, "write six digits, for example school: 900001");
+    }
+}
+
 static void make_known(struct making *m, const struct node *tree)
 {
     struct calendar *c = m->calendar;
@@ -290,15 +371,17 @@ static void make_known(struct making *m, const struct node *tree)
 
 const struct calendar *compile_calendar(struct build *b, const char *name, const struct node *tree)
 {
-    struct making m = { b, ARENA_NEW(b->arena, struct calendar), DAY_NONE, DAY_NONE };
+    struct making m = { b, ARENA_NEW(b->arena, struct calendar), DAY_NONE, DAY_NONE, false };
     const char *zone = build_text(b, tree, "zone");
 
     m.calendar->name = build_intern(b, name);
     m.calendar->zone = zone ? zone : "Europe/London";
     make_week(&m, node_get(tree, "working_week"));
+    make_school(&m, node_get(tree, "school"));
     make_holidays(&m, node_get(tree, "bank_holidays"));
     make_terms(&m, node_get(tree, "terms"));
-    make_closures(&m, node_get(tree, "closures"));
+    make_non_pupil(&m, node_get(tree, "non_pupil_days"));
+    make_closures(&m, tree);
     make_yearly(&m, node_get(tree, "not_counted"));
     make_tables(&m, node_get(tree, "dates"));
     make_known(&m, tree);

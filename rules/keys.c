@@ -142,6 +142,12 @@ static const struct key keys[] = {
     KEY(CALENDAR, "extends", NAME, NONE, NULL, MAY_BE,
         "The calendar it adds to: one of this pack or of a pack below.", "extends: england")
     KEY(CALENDAR, "title", TEXT, NONE, NULL, MAY_BE, "What people call it.", "title: Torbay's year")
+    KEY(CALENDAR, "school", TEXT, NONE, NULL, MAY_BE,
+        "The number (URN) of the school whose calendar it is. A case of that school counts by it: "
+        "terms, school days, and the day by which somebody at the school has to act. It extends "
+        "the pack's own calendar; its `closures` close the school, not the offices. Without it: "
+        "nobody's alone.",
+        "school: 900001")
     KEY(CALENDAR, "zone", TEXT, NONE, NULL, MAY_BE,
         "The time zone, as the tz database names it. Without it: Europe/London.",
         "zone: Europe/London")
@@ -162,8 +168,13 @@ static const struct key keys[] = {
     KEY(CALENDAR, "terms", MAP, TERM, NULL, MAY_BE,
         "School terms, named by season and year.",
         "terms:\n  autumn 2026: {from: 2026-09-03, to: 2026-12-18}")
+    KEY(CALENDAR, "non_pupil_days", TEXTS, NONE, NULL, MAY_BE,
+        "Days in term on which staff work and no pupil comes, each with its reason: working days, "
+        "but no school days.",
+        "non_pupil_days:\n  2026-10-23: Training day")
     KEY(CALENDAR, "closures", MAP, CLOSURE, NULL, MAY_BE,
-        "Stretches in which the offices are closed: they are not working days.",
+        "Stretches in which the offices are closed: they are not working days. In a school's own "
+        "calendar the school is closed, and working days stay what they are.",
         "closures:\n  christmas 2026: {title: Offices closed, from: 2026-12-29, to: 2026-12-31}")
     KEY(CALENDAR, "not_counted", MAP, YEARLY, NULL, MAY_BE,
         "Stretches that come every year and are not counted.",
@@ -454,6 +465,10 @@ static const struct key keys[] = {
         "process: annual-review")
     KEY(SCENARIO, "opened", DATE, NONE, NULL, MUST_BE, "The day the case is opened.",
         "opened: 2025-10-01")
+    KEY(SCENARIO, "school", TEXT, NONE, NULL, MAY_BE,
+        "The number (URN) of the school whose case it is, so that it counts by that school's "
+        "calendar. Without it: of none.",
+        "school: 900001")
     KEY(SCENARIO, "fields", VALUES, NONE, NULL, MAY_BE, "What is given when it is opened.",
         "fields: {plan_issued: 2024-11-02}")
     KEY(SCENARIO, "as", NAME, NONE, NULL, MAY_BE,

@@ -10,6 +10,7 @@
 #define RULES_KEYS_H
 
 #include "rules/yaml.h"
+#include <stdint.h>
 
 /* Whose keys. The title is used in findings ("a deadline has no key 'x'"). */
 #define OWNER_TABLE(X)                                                                            \
@@ -113,6 +114,7 @@ bool keys_require(const struct node *map, enum owner owner, struct diags *diags)
 /* The readings the shapes stand for. False: it is not one. */
 bool yes_no_read(const struct node *node, bool *out);
 bool month_day_read(const char *text, int *month, int *mday);
+bool urn_read(const char *text, int64_t *out); /* Six digits. */
 bool word_among(const char *words, const char *word); /* One of "given|refused". */
 bool name_valid(const char *text); /* Letters, digits, - and _, beginning with a letter. */
 

@@ -41,6 +41,11 @@ bool month_day_read(const char *text, int *month, int *mday)
     return *month && ymd_valid(2024, *month, n); /* A leap year: 29 February stands. */
 }
 
+bool urn_read(const char *text, int64_t *out)
+{
+    return strspn(text, "0123456789") == 6 && !text[6] && *text != '0' && text_int(text, out);
+}
+
 bool word_among(const char *words, const char *word)
 {
     size_t len = strlen(word);

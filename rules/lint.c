@@ -143,6 +143,29 @@ static void lint_messages(struct arena *arena, const struct model *model,
 
 enum { SOON_MONTHS = 18 };
 
+/* A year that the calendar says it knows, in which nobody entered a bank holiday. Calendars that
+ * have none at all are meant so. */
+static void lint_holidays(const struct calendar *c, const struct node *tree, struct diags *diags)
+{
+    const struct node *known = node_get(tree, "known_until");
+    const struct node *name = node_get(tree, "calendar");
+    int last = ymd_of(c->known_until).year;
+
+    if (!c->holiday_count || (known && known->span.source != name->span.source))
+        return; /* Said of the calendar that it extends. */
+    for (int year = ymd_of(c->known_from).year; year <= last; year++) {
+        bool any = false;
+        for (size_t i = 0; i < c->holiday_count && !any; i++)
+            any = ymd_of(c->holidays[i].date).year == year;
+        if (any)
+            continue;
+        diag_warning(diags, "C006", (known ? known : name)->span,
+                     "the calendar '%s' is said to be known until %d and has no bank holiday in %d",
+                     c->name, last, year);
+        return;
+    }
+}
+
 static void lint_calendars(const struct pack *pack, struct diags *diags)
 {
     char text[DAY_TEXT_MAX];
@@ -151,6 +174,7 @@ static void lint_calendars(const struct pack *pack, struct diags *diags)
         const struct calendar *c = pack->calendars->at[i];
         const struct node *tree = named_tree(&pack->resolved->calendars, c->name);
         const struct node *name = node_get(tree, "known_until");
+        lint_holidays(c, tree, diags);
         if (c->known_until >= day_add_months(c->known_from, SOON_MONTHS))
             continue;
         diag_warning(diags, "C003", name ? name->span : node_get(tree, "calendar")->span,

@@ -4,20 +4,53 @@
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
 #include "rules/build.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* --- calendars ------------------------------------------------------------------------------- */
+
+static int by_school(const void *a, const void *b)
+{
+    int64_t one = (*(const struct calendar *const *)a)->school;
+    int64_t two = (*(const struct calendar *const *)b)->school;
+
+    return (one > two) - (one < two);
+}
+
+static void check_one_each(struct build *b, const struct calendars *calendars)
+{
+    for (size_t i = 1; i < calendars->school_count; i++) {
+        const struct calendar *one = calendars->schools[i - 1], *two = calendars->schools[i];
+        if (one->school != two->school)
+            continue;
+        const struct named_trees *trees = &b->resolved->calendars;
+        const struct node *first = node_get(named_tree(trees, one->name), "school");
+        const struct node *second = node_get(named_tree(trees, two->name), "school");
+        struct diag *d = diag_error(b->diags, "C005", second->span,
+                                    "school %s has a calendar already, '%s'", second->text,
+                                    one->name);
+        diag_note(b->diags, d, first->span, "it stands");
+    }
+}
 
 static struct calendars *compile_calendars(struct build *b)
 {
     const struct named_trees *trees = &b->resolved->calendars;
     const struct calendar **all = ARENA_ARRAY(b->arena, const struct calendar *, trees->count);
+    const struct calendar **schools = ARENA_ARRAY(b->arena, const struct calendar *, trees->count);
     struct calendars *calendars = ARENA_NEW(b->arena, struct calendars);
 
-    for (size_t i = 0; i < trees->count; i++)
+    for (size_t i = 0; i < trees->count; i++) {
         all[i] = compile_calendar(b, trees->at[i].name, trees->at[i].tree);
+        if (all[i]->school)
+            schools[calendars->school_count++] = all[i];
+    }
+    if (calendars->school_count)
+        qsort(schools, calendars->school_count, sizeof *schools, by_school);
     calendars->at = all;
     calendars->count = trees->count;
+    calendars->schools = schools;
+    check_one_each(b, calendars);
     return calendars;
 }
 

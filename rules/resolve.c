@@ -181,7 +181,35 @@ static struct node *calendar_tree(struct resolving *r, const struct part_file *f
         diag_error(r->diags, "R014", extends->span, "the calendar extends itself");
         return file->tree;
     }
-    return merge(r->arena, calendar_tree(r, base, deep + 1), file->tree);
+    return merge(r->arena, without(r, calendar_tree(r, base, deep + 1), "school"), file->tree);
+}
+
+/* Whether the calendar is, or extends, the one of that name. */
+static bool extends_calendar(struct resolving *r, const struct part_file *file, const char *name)
+{
+    for (size_t deep = 0; file && deep <= PACK_EXTENDS_MAX; deep++) {
+        const struct node *extends = node_get(file->tree, "extends");
+        if (!strcmp(file->name, name))
+            return true;
+        file = extends ? find_calendar(r, extends->text) : NULL;
+    }
+    return false;
+}
+
+/* A school keeps the bank holidays, panels and closures of the pack whose calendar it is. */
+static void check_school(struct resolving *r, size_t layer, const struct part_file *file)
+{
+    const struct node *school = node_get(file->tree, "school");
+    const char *main = NULL;
+
+    for (size_t i = layer; school && i < r->layers->count && !main; i++)
+        main = r->layers->at[i].main_calendar;
+    if (!main || extends_calendar(r, file, main))
+        return;
+    struct diag *d = diag_error(r->diags, "C004", school->span,
+                                "the calendar of school %s does not extend '%s'", school->text,
+                                main);
+    diag_hint(r->diags, d, "write `extends: %s`", main);
 }
 
 static void add_calendar(struct resolving *r, const struct part_file *file)
@@ -224,8 +252,10 @@ static void resolve_calendars(struct resolving *r)
     if (r->out->main_calendar)
         add_calendar(r, find_calendar(r, r->out->main_calendar));
     for (size_t i = r->from; i < r->layers->count; i++)
-        for (size_t j = 0; j < r->layers->at[i].calendars.count; j++)
+        for (size_t j = 0; j < r->layers->at[i].calendars.count; j++) {
+            check_school(r, i, &r->layers->at[i].calendars.at[j]);
             add_calendar(r, &r->layers->at[i].calendars.at[j]);
+        }
     if (out->count > 1)
         qsort(out->at + 1, out->count - 1, sizeof *out->at, by_name);
     if (!r->out->main_calendar)

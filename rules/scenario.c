@@ -295,12 +295,17 @@ static void read_step(struct telling *t, const struct node *node, struct scenari
 static void read_story(struct telling *t, const struct node *tree)
 {
     struct scenario *out = t->out;
-    const struct node *steps = node_get(tree, "steps");
+    const struct node *steps = node_get(tree, "steps"), *school = node_get(tree, "school");
     day before = DAY_NONE;
 
     out->title = node_get(tree, "scenario")->text;
     out->as = want_key(t, tree, "as", A_ROLE);
     out->fields = pairs_of(t, tree, "fields", A_FIELD);
+    if (school && !urn_read(school->text, &out->school)) {
+        struct diag *d = diag_error(t->diags, "S001", school->span,
+                                    "'%s' is not the number (URN) of a school", school->text);
+        diag_hint(t->diags, d, "write six digits, for example school: 900001");
+    }
     if (day_parse(node_get(tree, "opened")->text, &out->opened))
         before = out->opened;
     for (const struct node *n = steps->first; n; n = n->next) {

@@ -65,6 +65,7 @@ struct scenario_step {
 
 struct scenario {
     const char *title, *process, *as;
+    int64_t school;                   /* URN; 0: of none. */
     day opened;
     struct pairs fields;
     struct { struct scenario_step *at; size_t count, room; } steps;

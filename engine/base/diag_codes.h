@@ -59,6 +59,10 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("C001", "an unknown calendar or table", "name one of the pack's calendars")                 \
     X("C002", "dates out of order or overlapping", "put them in order")                           \
     X("C003", "the calendar ends too soon", "add the next years")                                 \
+    X("C004", "a school's calendar that does not extend the pack's", "write `extends`")           \
+    X("C005", "two calendars of one school", "keep one of the two")                               \
+    X("C006", "a year without bank holidays", "add them, or end `known_until` before it")         \
+    X("C007", "a non-pupil day without school", "check the date")                                 \
     X("F001", "the law's date is earlier",                                                        \
       "nothing breaks: the law binds; shorten the local limit")                                   \
     X("F002", "the law cannot be loosened here", "remove the change")                             \

@@ -38,7 +38,8 @@ static enum truth item_applies(const struct case_shown *shown, const struct item
     const struct oracle *oracle = host_oracle(rules->host);
     const struct view seen = {
         .process = view->process, .file = view->file,
-        .calendar = calendar_find(rules->pack->calendars, view->process->calendar),
+        .calendar = calendar_for(rules->pack->calendars, view->process->calendar,
+                                 view->file->school),
         .on = shown->as_of == DAY_NONE ? database_today() : shown->as_of,
     };
     struct answer answer = { .truth = TRUTH_UNKNOWN };

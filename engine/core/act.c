@@ -116,7 +116,7 @@ static void tell_one(struct draft *d, const struct deadline *rule, const struct 
     const char *role = reminder_role(d->in, &d->file, rule, 0);
     bool some = false;
     for (size_t i = 0; role || !i; role = reminder_role(d->in, &d->file, rule, ++i)) {
-        next = reminder_next(d->in, role, rule, clock, told);
+        next = reminder_next(d->in, &d->file, role, rule, clock, told);
         if (next == MINUTE_NONE || next > d->now)
             continue;
         if (role)
@@ -124,7 +124,7 @@ static void tell_one(struct draft *d, const struct deadline *rule, const struct 
         some = true;
     }
     for (size_t i = 0; i < rule->escalate_count; i++) {
-        next = escalation_next(d->in, rule, clock, i, told);
+        next = escalation_next(d->in, &d->file, rule, clock, i, told);
         if (next == MINUTE_NONE || next > d->now)
             continue;
         draft_notice(d, NOTICE_ESCALATE, rule->escalate[i].role, clock->name);

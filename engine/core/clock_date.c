@@ -71,8 +71,8 @@ static const struct calendar *calendar_of(const struct decide_in *in, const stru
         const struct process *process = model_process(in->model, file->process);
         name = process ? process->calendar : NULL;
     }
-    const struct calendar *named = calendar_find(in->calendars, name);
-    return named ? named : calendar_find(in->calendars, NULL);
+    const struct calendar *named = calendar_for(in->calendars, name, file->school);
+    return named ? named : calendar_for(in->calendars, NULL, file->school);
 }
 
 /* One moment, rolled. */
@@ -122,7 +122,8 @@ const char *clock_owner(const struct casefile *file, const struct deadline *dead
 static void set_do_by(const struct decide_in *in, const struct casefile *file,
                       const struct deadline *deadline, struct trace *trace, struct clock_date *out)
 {
-    struct when_in when = { .calendar = calendar_find(in->calendars, NULL), .trace = trace };
+    struct when_in when = { .calendar = calendar_for(in->calendars, NULL, file->school),
+                            .trace = trace };
     const char *owner = clock_owner(file, deadline);
     const struct role *role = owner ? model_role(in->model, owner) : NULL;
     bool school = role && role->of == ROLE_SCHOOL;

@@ -28,7 +28,8 @@ void draft_begin(struct draft *d, const struct decide_in *in, const struct proce
     *d = (struct draft){
         .in = in,
         .process = process,
-        .calendar = calendar_find(in->calendars, process->calendar),
+        .calendar = calendar_for(in->calendars, process->calendar,
+                                 event->kind == EVENT_OPEN ? event->school : in->file->school),
         .arena = arena,
         .err = err,
         .file = *in->file,

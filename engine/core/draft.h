@@ -27,7 +27,7 @@ struct occurred {
 struct draft {
     const struct decide_in *in;
     const struct process *process;
-    const struct calendar *calendar; /* The process's. */
+    const struct calendar *calendar; /* The process's, or its school's. */
     struct arena *arena;
     struct err *err;
     struct casefile file;            /* As it will be. */

@@ -71,7 +71,8 @@ static const char *why_condition(const struct decide_in *in, const struct proces
 {
     const struct view view = { .process = process,
                                .file = in->file,
-                               .calendar = calendar_find(in->calendars, process->calendar),
+                               .calendar = calendar_for(in->calendars, process->calendar,
+                                                        in->file->school),
                                .on = in->file->state_since };
     struct answer answer = { .truth = TRUTH_UNKNOWN };
     struct err err = { .code = ERR_NONE };
@@ -143,7 +144,7 @@ static void trace_fields(const struct decide_in *in, const struct process *proce
     if (field && field->is_moment) {
         struct anchors anchors = { .file = in->file };
         const struct when_in when = {
-            .calendar = calendar_find(in->calendars, process->calendar),
+            .calendar = calendar_for(in->calendars, process->calendar, in->file->school),
             .notice_ordinary = in->model->notice_ordinary,
             .anchor = anchors_lookup,
             .self = &anchors,

@@ -55,7 +55,7 @@ static void of_event(const struct decide_in *in, const struct casefile *file,
 {
     struct anchors anchors = { .file = file };
     const struct when_in when = {
-        .calendar = calendar_find(in->calendars, process->calendar),
+        .calendar = calendar_for(in->calendars, process->calendar, file->school),
         .notice_ordinary = in->model->notice_ordinary,
         .anchor = anchors_lookup,
         .self = &anchors,

@@ -138,10 +138,10 @@ bool reminder_any(const struct decide_in *in, const struct deadline *rule,
     return !rule->right_of && list_of(in, rule, clock, room).count > 0;
 }
 
-static int64_t next_in(const struct decide_in *in, const char *role,
+static int64_t next_in(const struct decide_in *in, const struct casefile *file, const char *role,
                        const struct reminders *list, const struct clock *clock, int64_t after)
 {
-    const struct when_in when = { .calendar = calendar_find(in->calendars, NULL) };
+    const struct when_in when = { .calendar = calendar_for(in->calendars, NULL, file->school) };
     const struct telling t = { .when = &when,
                                .school = keeps_holidays(in, role),
                                .digest_minute = in->model->digest_minute,
@@ -152,34 +152,35 @@ static int64_t next_in(const struct decide_in *in, const char *role,
     return first;
 }
 
-int64_t reminder_next(const struct decide_in *in, const char *role, const struct deadline *rule,
-                      const struct clock *clock, int64_t after)
+int64_t reminder_next(const struct decide_in *in, const struct casefile *file, const char *role,
+                      const struct deadline *rule, const struct clock *clock, int64_t after)
 {
     struct reminder room[REMINDERS_MAX];
     if (rule->right_of || !clock_open(clock))
         return MINUTE_NONE;
     const struct reminders list = list_of(in, rule, clock, room);
-    return next_in(in, role, &list, clock, after);
+    return next_in(in, file, role, &list, clock, after);
 }
 
-int64_t escalation_next(const struct decide_in *in, const struct deadline *rule,
-                        const struct clock *clock, size_t i, int64_t after)
+int64_t escalation_next(const struct decide_in *in, const struct casefile *file,
+                        const struct deadline *rule, const struct clock *clock, size_t i,
+                        int64_t after)
 {
     const struct escalation *to = &rule->escalate[i];
     if (rule->right_of || !clock_open(clock))
         return MINUTE_NONE;
-    return next_in(in, to->role, &to->at, clock, after);
+    return next_in(in, file, to->role, &to->at, clock, after);
 }
 
 int64_t telling_next(const struct decide_in *in, const struct casefile *file,
                      const struct deadline *rule, const struct clock *clock, int64_t after)
 {
-    int64_t first = reminder_next(in, reminder_role(in, file, rule, 0), rule, clock, after);
+    int64_t first = reminder_next(in, file, reminder_role(in, file, rule, 0), rule, clock, after);
     const char *role;
     for (size_t i = 1; (role = reminder_role(in, file, rule, i)); i++)
-        first = minute_earlier(first, reminder_next(in, role, rule, clock, after));
+        first = minute_earlier(first, reminder_next(in, file, role, rule, clock, after));
     for (size_t i = 0; i < rule->escalate_count; i++)
-        first = minute_earlier(first, escalation_next(in, rule, clock, i, after));
+        first = minute_earlier(first, escalation_next(in, file, rule, clock, i, after));
     return first;
 }
 

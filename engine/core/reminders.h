@@ -19,10 +19,11 @@ bool reminder_any(const struct decide_in *in, const struct deadline *rule,
 
 /* The first reminder of an open clock to `role` after minute `after`, and the first telling of
  * escalation role `i`. MINUTE_NONE: there is none. */
-int64_t reminder_next(const struct decide_in *in, const char *role, const struct deadline *rule,
-                      const struct clock *clock, int64_t after);
-int64_t escalation_next(const struct decide_in *in, const struct deadline *rule,
-                        const struct clock *clock, size_t i, int64_t after);
+int64_t reminder_next(const struct decide_in *in, const struct casefile *file, const char *role,
+                      const struct deadline *rule, const struct clock *clock, int64_t after);
+int64_t escalation_next(const struct decide_in *in, const struct casefile *file,
+                        const struct deadline *rule, const struct clock *clock, size_t i,
+                        int64_t after);
 /* The earliest of all of these. */
 int64_t telling_next(const struct decide_in *in, const struct casefile *file,
                      const struct deadline *rule, const struct clock *clock, int64_t after);

@@ -51,10 +51,14 @@ struct table {
 
 struct calendar {
     const char *name, *zone;         /* zone: "Europe/London" */
+    int64_t school;                  /* URN of the school that counts by it; 0: of none alone. */
     bool working[7];                 /* Monday first. */
     day known_from, known_until;     /* Outside: a working or school day is never guessed. */
     const struct named_day *holidays;   size_t holiday_count;   /* Ascending. */
     const struct stretch *closures;     size_t closure_count;   /* Ascending by from. */
+    /* Worked, but no school: training days, and a school's own closures. */
+    const struct named_day *non_pupil;  size_t non_pupil_count; /* Ascending. */
+    const struct stretch *shut;         size_t shut_count;      /* Ascending by from. */
     const struct term *terms;           size_t term_count;      /* Ascending. */
     const struct yearly *not_counted;   size_t not_counted_count;
     const struct table *tables;         size_t table_count;
@@ -64,9 +68,15 @@ struct calendar {
 struct calendars {
     const struct calendar *const *at;
     size_t count;
+    const struct calendar *const *schools; /* Those of a school, ascending by its number. */
+    size_t school_count;
 };
 
 /* By name; NULL name: the main one; NULL: there is none of that name. */
 const struct calendar *calendar_find(const struct calendars *calendars, const char *name);
+/* The one that a case of `school` (0: of none) counts by where no other is named: the school's own,
+ * else the main one. A `name` is always that calendar; NULL: there is none of that name. */
+const struct calendar *calendar_for(const struct calendars *calendars, const char *name,
+                                    int64_t school);
 
 #endif

@@ -268,7 +268,7 @@ static enum err_code school_calendar(const struct letter *letter, const struct d
         const struct role *role =
             rc ? NULL : model_role(set->rules->pack->model, lines[i].role);
         if (role && role->of == ROLE_SCHOOL)
-            *out = set->rules->pack->calendars->at[0];
+            *out = calendar_for(set->rules->pack->calendars, NULL, file.school);
         if (case_unreadable(rc))
             rc = ERR_NONE;
     }

@@ -236,7 +236,8 @@ static enum err_code play_open(struct play *play, struct err *err)
     const struct scenario *scenario = play->scenario;
     struct turned turned;
     struct act act = { .event = { .kind = EVENT_OPEN, .name = scenario->process,
-                                  .on = scenario->opened, .who_text = "scenario" } };
+                                  .on = scenario->opened, .school = scenario->school,
+                                  .who_text = "scenario" } };
     act.event.role = scenario->as && names_have(&play->process->open_by, scenario->as)
                          ? scenario->as
                          : play->process->open_by.count ? play->process->open_by.at[0] : "officer";

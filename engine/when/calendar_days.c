@@ -25,28 +25,43 @@ static const char *never_counted(const struct calendar *calendar, day date)
     return NULL;
 }
 
-static const char *closed(const struct calendar *calendar, day date)
+static const char *stretch_at(const struct stretch *all, size_t count, day date)
 {
-    for (size_t i = 0; i < calendar->closure_count && calendar->closures[i].from <= date; i++) {
-        if (date <= calendar->closures[i].to)
-            return text_or(calendar->closures[i].title, "closed");
+    for (size_t i = 0; i < count && all[i].from <= date; i++) {
+        if (date <= all[i].to)
+            return text_or(all[i].title, "closed");
     }
     return NULL;
 }
 
-static const char *holiday(const struct calendar *calendar, day date)
+static const char *closed(const struct calendar *calendar, day date)
 {
-    size_t low = 0, high = calendar->holiday_count;
+    return stretch_at(calendar->closures, calendar->closure_count, date);
+}
+
+static const struct named_day *named_at(const struct named_day *all, size_t count, day date)
+{
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (calendar->holidays[middle].date < date)
+        if (all[middle].date < date)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low == calendar->holiday_count || calendar->holidays[low].date != date)
-        return NULL;
-    return text_or(calendar->holidays[low].title, "bank holiday");
+    return low < count && all[low].date == date ? &all[low] : NULL;
+}
+
+static const char *holiday(const struct calendar *calendar, day date)
+{
+    const struct named_day *found = named_at(calendar->holidays, calendar->holiday_count, date);
+    return found ? text_or(found->title, "bank holiday") : NULL;
+}
+
+static const char *non_pupil(const struct calendar *calendar, day date)
+{
+    const struct named_day *found = named_at(calendar->non_pupil, calendar->non_pupil_count, date);
+    return found ? text_or(found->title, "non-pupil day") : NULL;
 }
 
 static const char *day_off(const struct calendar *calendar, day date)
@@ -137,6 +152,8 @@ enum day_is school_day(const struct calendar *calendar, day date, const char **w
     const char *reason = never_counted(calendar, date);
     if (!reason)
         reason = closed(calendar, date);
+    if (!reason)
+        reason = stretch_at(calendar->shut, calendar->shut_count, date);
     if (!reason && !term)
         reason = "school holidays";
     if (!reason && term->half_from != DAY_NONE && date >= term->half_from && date <= term->half_to)
@@ -145,6 +162,8 @@ enum day_is school_day(const struct calendar *calendar, day date, const char **w
         reason = holiday(calendar, date);
     if (!reason)
         reason = day_off(calendar, date);
+    if (!reason)
+        reason = non_pupil(calendar, date);
     return tell(reason, why);
 }
 

@@ -97,7 +97,8 @@ day recur_month_end(enum pick pick, day beside)
 
 /* --- terms ----------------------------------------------------------------------------------- */
 
-/* The stretch between two breaks begins and ends on school days. */
+/* A term and the stretch between two breaks begin and end on school days, whatever training days
+ * stand at their ends. */
 static enum day_is half_edge(const struct calendar *calendar, bool end, day date, day *out)
 {
     enum day_is is;
@@ -117,7 +118,9 @@ static enum day_is term_edge(const struct calendar *calendar, const struct recur
     if (recurring->name && strcmp(recurring->name, term->season) != 0)
         return DAY_SKIPPED;
     if (recurring->kind == RECURRING_TERM) {
-        *out = recurring->end ? term->to : term->from;
+        day written = recurring->end ? term->to : term->from;
+        if (half_edge(calendar, recurring->end, written, out) == DAY_UNKNOWN)
+            *out = written; /* Known, though not which day is a bank holiday then. */
         return second ? DAY_SKIPPED : DAY_COUNTS;
     }
     bool broken = term->half_from != DAY_NONE;

@@ -360,7 +360,7 @@ KIT void kit_calendar(struct kit *k)
         .terms = kit_terms, .term_count = 4,
     };
     k->calendars_at[0] = &k->calendar;
-    k->calendars = (struct calendars){ k->calendars_at, 1 };
+    k->calendars = (struct calendars){ .at = k->calendars_at, .count = 1 };
 }
 
 KIT struct kit *kit_new(void)

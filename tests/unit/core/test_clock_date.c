@@ -19,8 +19,20 @@ static const char *iso(struct arena *arena, day date)
 
 static const char *dates(struct arena *arena, const struct casefile *file, const char *name)
 {
-    const struct calendar main_one = christmas(), *const at[] = { &main_one };
-    const struct calendars calendars = { at, 1 };
+    /* Grove goes on for longer, and trains its staff on the last day. */
+    const struct named_day training = { day_of(2026, 12, 22), "Training day" };
+    const struct calendar main_one = christmas();
+    struct calendar grove = christmas();
+    struct term terms[2] = { grove.terms[0], grove.terms[1] };
+    terms[0].to = day_of(2026, 12, 22);
+    grove.name = "grove";
+    grove.school = 900001;
+    grove.terms = terms;
+    grove.non_pupil = &training;
+    grove.non_pupil_count = 1;
+    const struct calendar *const at[] = { &main_one, &grove };
+    const struct calendars calendars = { .at = at, .count = 2, .schools = &at[1],
+                                         .school_count = 1 };
     const struct decide_in in = { .model = &model, .calendars = &calendars, .file = file };
     const struct deadline *deadline = clock_rule(arena, &processes[0], file, name);
     struct clock_date date;
@@ -59,6 +71,22 @@ static void the_earlier_binds(void **state)
         if (strcmp(got, rows[i].wanted) != 0)
             fail_msg("%s: '%s' instead of '%s'", rows[i].name, got, rows[i].wanted);
     }
+}
+
+/* By the school's own calendar: what its people do by, and nothing else of these. */
+static void a_school_has_its_own_days(void **state)
+{
+    struct casefile file = held(*state);
+    file.school = 900001;
+    assert_string_equal(
+        dates(*state, &file, "report"),
+        "due 2026-12-28 law - local 2026-12-30 do_by 2026-12-21 since 2026-12-14 floor");
+    assert_string_equal(dates(*state, &file, "plain"),
+                        "due 2026-12-28 law - local - do_by 2026-12-24 since 2026-12-14");
+    file.school = 900002; /* One without a calendar of its own. */
+    assert_string_equal(
+        dates(*state, &file, "report"),
+        "due 2026-12-28 law - local 2026-12-30 do_by 2026-12-18 since 2026-12-14 floor");
 }
 
 static void rounds_are_told_apart_by_what_happened(void **state)
@@ -165,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_earlier_binds),
+        cmocka_unit_test(a_school_has_its_own_days),
         cmocka_unit_test(rounds_are_told_apart_by_what_happened),
         cmocka_unit_test(items_have_their_own_dates),
         cmocka_unit_test(a_calendar_that_ends_is_never_guessed),

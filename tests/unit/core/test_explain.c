@@ -15,7 +15,7 @@ static enum err_code explain(struct arena *arena, const struct casefile *file, c
                              struct explained *out, struct err *err)
 {
     const struct calendar main_one = christmas(), *const at[] = { &main_one };
-    const struct calendars calendars = { at, 1 };
+    const struct calendars calendars = { .at = at, .count = 1 };
     const struct decide_in in = { .model = &model, .calendars = &calendars, .file = file };
     return explain_deadline(&in, name, arena, out, err);
 }

@@ -174,7 +174,7 @@ static void calendars_are_merged_from_their_layers(void **state)
     assert_int_equal(all->count, 3);
     assert_string_equal(town->name, "town");
     assert_ptr_equal(town, all->at[0]);
-    assert_int_equal(town->holiday_count, 3);
+    assert_int_equal(town->holiday_count, 4);
     assert_int_equal(town->holidays[0].date, day_of(2026, 12, 25));
     assert_int_equal(town->known_from, day_of(2026, 1, 1));
     assert_int_equal(town->known_until, day_of(2028, 12, 31));
@@ -187,7 +187,7 @@ static void calendars_are_merged_from_their_layers(void **state)
     assert_int_equal(law->term_count, 0);
     assert_int_equal(court->not_counted_count, 1);
     assert_int_equal(court->not_counted[0].to_month, 8);
-    assert_int_equal(court->holiday_count, 3);
+    assert_int_equal(court->holiday_count, 4);
 }
 
 static void tables_keep_their_times(void **state)
@@ -211,11 +211,11 @@ static void a_holiday_can_be_taken_away(void **state)
                   "2026-12-24: Town day}\nworking_week: [Monday, Sat]\n");
     const struct calendar *town = calendar_find(pack->calendars, NULL);
 
-    assert_int_equal(town->holiday_count, 3);
+    assert_int_equal(town->holiday_count, 4);
     assert_string_equal(town->holidays[0].title, "Town day");
     assert_int_equal(town->holidays[2].date, day_of(2027, 1, 1));
     assert_true(town->working[MONDAY] && town->working[SATURDAY] && !town->working[TUESDAY]);
-    assert_int_equal(calendar_find(pack->calendars, "law")->holiday_count, 3);
+    assert_int_equal(calendar_find(pack->calendars, "law")->holiday_count, 4);
 }
 
 /* --- text and storage ------------------------------------------------------------------------ */

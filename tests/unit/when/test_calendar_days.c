@@ -75,6 +75,38 @@ static void days_are_what_the_calendar_says(void **state)
     }
 }
 
+/* Training days and a school's own closures are worked by everybody else. */
+static void a_school_has_days_of_its_own(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *date;
+        enum day_is working, school;
+        const char *why;
+    } days[] = {
+        { "2026-10-22", DAY_COUNTS, DAY_COUNTS, NULL },
+        { "2026-10-23", DAY_COUNTS, DAY_SKIPPED, "Training day" },
+        { "2026-10-24", DAY_SKIPPED, DAY_SKIPPED, "Saturday" },
+        { "2026-11-30", DAY_COUNTS, DAY_SKIPPED, "Burst pipe" },
+        { "2026-12-01", DAY_COUNTS, DAY_SKIPPED, "Burst pipe" },
+        { "2026-12-02", DAY_COUNTS, DAY_COUNTS, NULL },
+    };
+    const struct named_day training = { on_day("2026-10-23"), "Training day" };
+    const struct stretch pipe = { on_day("2026-11-30"), on_day("2026-12-01"), "Burst pipe" };
+    struct calendar grove = county_calendar();
+    grove.non_pupil = &training;
+    grove.shut = &pipe;
+    grove.non_pupil_count = grove.shut_count = 1;
+    for (size_t i = 0; i < COUNT_OF(days); i++) {
+        const char *why = NULL;
+        day date = on_day(days[i].date);
+        if (working_day(&grove, date, NULL) != days[i].working ||
+            school_day(&grove, date, &why) != days[i].school ||
+            (why ? !days[i].why || strcmp(why, days[i].why) != 0 : days[i].why != NULL))
+            fail_msg("%s: %s", days[i].date, why ? why : "(none)");
+    }
+}
+
 /* A year that nobody wrote down is not one long holiday. */
 static void a_gap_between_terms_is_not_guessed(void **state)
 {
@@ -173,6 +205,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_are_what_the_calendar_says),
+        cmocka_unit_test(a_school_has_days_of_its_own),
         cmocka_unit_test(a_gap_between_terms_is_not_guessed),
         cmocka_unit_test(long_closures_are_found),
         cmocka_unit_test(terms_hold_their_days),
