@@ -35,6 +35,9 @@ MUST_CHECK enum err_code store_open(const char *path, enum store_mode mode, stru
 /* Truncates the WAL when it is the last and in write mode. NULL is fine. */
 void store_close(struct store *store);
 
+/* Takes every row out of a store in memory, which is then as new. ERR_STORE: memory has run out. */
+MUST_CHECK enum err_code store_empty(struct store *store, struct err *err);
+
 const char *store_path(const struct store *store);
 
 /* BEGIN IMMEDIATE. ERR_BUSY: another process holds the lock for longer than `wait_ms` (5 s).

@@ -360,7 +360,7 @@ static enum err_code play_steps(struct play *play, struct err *err)
 static enum err_code play_all(struct play *play, struct rules *rules,
                               struct coverage *coverage, struct err *err)
 {
-    enum err_code rc = store_open(NULL, STORE_MEMORY, &play->store, err);
+    enum err_code rc = store_empty(play->store, err);
     if (rc)
         return rc;
     play->world = world_new(play->store);
@@ -374,7 +374,6 @@ static enum err_code play_all(struct play *play, struct rules *rules,
     if (!rc && coverage)
         rc = note_coverage(play, coverage, err);
     world_free(play->world);
-    store_close(play->store);
     return rc;
 }
 
@@ -387,11 +386,20 @@ static bool asked_for(const struct scenario *scenario, const char *const *names,
     return any;
 }
 
-static enum err_code play_one(struct arena *arena, struct rules *rules,
+/* What neither its path nor its text has, its title has not: most need not be read. */
+static bool may_be_asked_for(const struct source *source, const char *const *names, size_t count)
+{
+    bool any = count == 0;
+    for (size_t i = 0; i < count; i++)
+        any = any || strcasestr(source->text, names[i]) || strstr(source->path, names[i]);
+    return any;
+}
+
+static enum err_code play_one(struct arena *arena, struct rules *rules, struct store *store,
                               const struct scenario *scenario, struct coverage *coverage,
                               struct scenario_run *out, struct err *err)
 {
-    struct play play = { .arena = arena, .rules = rules, .scenario = scenario,
+    struct play play = { .arena = arena, .rules = rules, .store = store, .scenario = scenario,
                          .report = buf_in(arena) };
     play.process = model_process(rules->pack->model, scenario->process);
     enum err_code rc = play_all(&play, rules, coverage, err);
@@ -411,19 +419,21 @@ enum err_code scenarios_play(struct arena *arena, struct rules *rules, const cha
                              size_t name_count, struct coverage *coverage,
                              struct scenario_run *out, struct diags *diags, struct err *err)
 {
+    struct store *store = NULL;
     *out = (struct scenario_run){ 0 };
-    for (size_t i = 0; i < rules->pack->scenarios.count; i++) {
-        const struct scenario *scenario =
-            scenario_read(arena, rules->pack->scenarios.at[i], rules->pack->model, diags);
-        if (!scenario || !asked_for(scenario, names, name_count))
+    enum err_code rc = store_open(NULL, STORE_MEMORY, &store, err);
+    for (size_t i = 0; !rc && i < rules->pack->scenarios.count; i++) {
+        const struct source *source = rules->pack->scenarios.at[i];
+        if (!may_be_asked_for(source, names, name_count))
             continue;
-        enum err_code rc = play_one(arena, rules, scenario, coverage, out, err);
-        if (rc)
-            return rc;
+        const struct scenario *scenario = scenario_read(arena, source, rules->pack->model, diags);
+        if (scenario && asked_for(scenario, names, name_count))
+            rc = play_one(arena, rules, store, scenario, coverage, out, err);
     }
+    store_close(store);
     diags_sort(diags);
-    if (!diags->errors)
-        return ERR_NONE;
+    if (rc || !diags->errors)
+        return rc;
     return err_set(err, ERR_PACK, "%s", text_count(arena, (int64_t)diags->errors, "scenario error",
                                                    "scenario errors"));
 }
