@@ -90,6 +90,10 @@ struct effects compile_effects(struct build *b, const struct node *list);
 void compile_consents(struct build *b);     /* And excuses. */
 void compile_clocks(struct build *b);       /* Deadlines and checklists. */
 void compile_opens(struct build *b);
+/* What `in_force` of a rule says (NULL: it says none); `own`: the rule's own moment, or NULL. */
+const struct in_force *compile_in_force(struct build *b, const struct node *rule,
+                                        const struct moment *own);
+void in_force_check(struct build *b);       /* That regimes of one rule tile (R040 to R042). */
 const struct ask *compile_asks(struct build *b, const struct node *node, size_t *count);
 struct reminders compile_reminders(struct build *b, const struct node *node);
 /* NULL: it could not be made out, and was said. */

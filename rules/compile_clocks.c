@@ -159,6 +159,18 @@ static void check_excuses(struct build *b, const struct node *node)
     }
 }
 
+/* Midnight is when every last day ends. */
+static int cut_off_of(struct build *b, const struct node *node)
+{
+    int minute = 0;
+
+    if (!node || !minute_parse(node->text, &minute))
+        return 0;
+    if (!minute)
+        diag_error(b->diags, "R002", node->span, "at 00:00 the last day has not begun");
+    return minute;
+}
+
 static struct deadline clock_of(struct build *b, const struct node *node, const char *item_by)
 {
     const struct node *due = node_get(node, "due");
@@ -182,6 +194,8 @@ static struct deadline clock_of(struct build *b, const struct node *node, const 
     check_calendar(b, node_get(node, "calendar"));
     compile_owner(b, node, item_by, &clock);
     compile_remind(b, node, &clock);
+    clock.in_force = compile_in_force(b, node, clock.due);
+    clock.cut_off = cut_off_of(b, node_get(node, "cut_off"));
     if (clock.statutory && !clock.calendar && clock.due)
         clock.calendar = floor_calendar(b, due, clock.due);
     return clock;
@@ -268,7 +282,7 @@ static bool has_clock(const struct node *node)
 }
 
 static struct deadline item_clock(struct build *b, const struct node *node, const char *list,
-                                  const struct item_rule *item)
+                                  struct item_rule *item)
 {
     struct deadline clock;
 
@@ -276,6 +290,7 @@ static struct deadline item_clock(struct build *b, const struct node *node, cons
     clock = clock_of(b, node, item->by);
     b->in_item = false;
     clock.only_if = item->only_if;
+    item->in_force = clock.in_force;
     set_own(b, list, item->name, &clock);
     return clock;
 }
@@ -343,6 +358,8 @@ static struct checklist checklist_of(struct build *b, const struct node *node,
         *LIST_ADD(b->arena, made) = (__typeof__(*made->at)){ list.name, item };
         if (has_clock(n))
             *LIST_ADD(b->arena, clocks) = item_clock(b, n, list.name, item);
+        else
+            item->in_force = compile_in_force(b, n, NULL);
     }
     if (!map && !node_get(node, "more"))
         diag_error(b->diags, "R003", node_place(node), "the checklist '%s' has no 'items'",

@@ -51,6 +51,7 @@ static struct consent_rule consent_of(struct build *b, const struct node *node)
         consent.from = build_intern(b, from->text);
     if (to && names_want(b, to, to->text, NAME_STATE))
         consent.withdrawn_to = build_intern(b, to->text);
+    consent.in_force = compile_in_force(b, node, consent.until);
     consent.answer_limited = build_length(b, within, &consent.answer_within);
     compile_covers(b, node, &consent);
     return consent;
@@ -66,6 +67,7 @@ static bool proof_of(const struct node *node)
 static struct excuse excuse_of(struct build *b, const struct node *node)
 {
     struct excuse excuse = {
+        .in_force = compile_in_force(b, node, NULL),
         .name = build_intern(b, node->key),
         .title = build_text(b, node, "title"),
         .law = build_text(b, node, "law"),

@@ -146,6 +146,7 @@ static struct field field_of(struct build *b, const struct node *node)
     compile_bound(b, node, "max", &field, &field.max);
     compile_options(b, node, &field);
     compile_is(b, node, &field);
+    field.in_force = compile_in_force(b, node, field.is_moment);
     return field;
 }
 

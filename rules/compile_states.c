@@ -79,6 +79,7 @@ static const struct not_before *compile_not_before(struct build *b, const char *
     struct not_before *limit = ARENA_NEW(b->arena, struct not_before);
     limit->is = build_moment(b, is);
     limit->unless = build_condition(b, node_get(node, "unless"));
+    limit->in_force = compile_in_force(b, node, limit->is);
     limit->calendar = build_text(b, node, "calendar");
     limit->law = build_text(b, node, "law");
     limit->statutory = build_yes(node, "statutory", false);
@@ -131,6 +132,7 @@ static struct event_rule event_of(struct build *b, const struct node *node, cons
     };
 
     compile_by(b, node, &event);
+    event.in_force = compile_in_force(b, node, event.at);
     compile_dated(b, node, &event);
     compile_needs(b, node, &event);
     event.asks = compile_asks(b, node_get(node, "asks"), &event.ask_count);

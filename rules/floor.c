@@ -135,6 +135,18 @@ void floor_check_lua(struct build *b, const struct condition *base, const char *
                        "the Lua file it asks cannot be replaced");
 }
 
+static bool same_moment(const struct moment *a, const struct moment *b)
+{
+    return a && b ? moment_same(a, b) : a == b;
+}
+
+bool floor_same_force(const struct in_force *a, const struct in_force *b)
+{
+    return a && b ? a->from == b->from && a->until == b->until &&
+                        same_moment(a->judged_on, b->judged_on)
+                  : a == b;
+}
+
 /* --- clocks ---------------------------------------------------------------------------------- */
 
 static bool met_by_same(const struct deadline *a, const struct deadline *b)
@@ -171,6 +183,10 @@ static void check_clock(struct build *b, const struct deadline *mine, const stru
     const struct floor_test tests[] = {
         { !mine->statutory, "statutory", "it cannot be made local" },
         { floor_narrowed(mine->only_if, base->only_if), "only_if", "it cannot be owed less often" },
+        { !floor_same_force(mine->in_force, base->in_force), "in_force",
+          "when it holds cannot be changed" },
+        { base->cut_off && (!mine->cut_off || mine->cut_off > base->cut_off), "cut_off",
+          "its last day cannot be made longer" },
         { floor_has_others(&mine->ends_with, &base->ends_with), "ends_with",
           "nothing more may end it" },
         { floor_has_others(&mine->excused_by, &base->excused_by), "excused_by",

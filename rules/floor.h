@@ -30,6 +30,8 @@ void floor_check(struct build *b, const struct floor_thing *thing, const struct 
     floor_check((b), (thing), (tests), sizeof(tests) / sizeof *(tests))
 
 bool floor_same_condition(const struct condition *a, const struct condition *b);
+/* The same time, judged on the same day. */
+bool floor_same_force(const struct in_force *a, const struct in_force *b);
 /* Whether an `only_if` lets fewer through than the base's: any that is not the base's does. */
 bool floor_narrowed(const struct condition *mine, const struct condition *base);
 bool floor_has_others(const struct names *mine, const struct names *base);

@@ -33,6 +33,8 @@ static void check_grounds(struct build *b)
         const struct floor_test tests[] = {
             { floor_has_others(&mine->by, &base->by), "by", "nobody else may excuse on it" },
             { opened, "only_if", "it cannot be open more often" },
+            { !floor_same_force(mine->in_force, base->in_force), "in_force",
+              "when it is open cannot be changed" },
             { base->proof && !mine->proof, "proof", "its evidence cannot be dropped" },
         };
         FLOOR_CHECK(b, &thing, tests);
@@ -80,6 +82,8 @@ static void check_item(struct build *b, const struct checklist *list, const stru
     const struct floor_test tests[] = {
         { base->required && !mine->required, "required", "it stays required" },
         { !base->clock && narrowed, "only_if", "it cannot be asked less often" },
+        { !base->clock && !floor_same_force(mine->in_force, base->in_force), "in_force",
+          "when it is asked cannot be changed" },
         { !base->clock && !mine->statutory, "statutory", "it cannot be made local" },
     };
     FLOOR_CHECK(b, &thing, tests);
@@ -115,6 +119,8 @@ static void check_consent(struct build *b, const struct consent_rule *mine,
     const struct floor_test tests[] = {
         { !mine->statutory, "statutory", "it cannot be made local" },
         { narrowed, "only_if", "it cannot be needed less often" },
+        { !floor_same_force(mine->in_force, base->in_force), "in_force",
+          "when it is needed cannot be changed" },
         { floor_has_others(&base->covers, &mine->covers), "covers", "it cannot cover less" },
         { !text_same(mine->from, base->from), "from", "nobody else can give it" },
         { until, "until", "its end cannot be changed" },
@@ -153,6 +159,8 @@ static void check_field(struct build *b, const struct field *mine, const struct 
     const struct floor_test tests[] = {
         { !mine->statutory, "statutory", "it cannot be made local" },
         { mine->statutory && dropped, "required", "it stays required" },
+        { !floor_same_force(mine->in_force, base->in_force), "in_force",
+          "when it is asked cannot be changed" },
         { mine->statutory && changed, "required_if", "it cannot be required less often" },
     };
 
@@ -234,6 +242,8 @@ static void check_limit(struct build *b, const struct node *node, const struct e
     const struct floor_test tests[] = {
         { !own->statutory, "statutory", "it cannot be made local" },
         { own->statutory && narrowed, "unless", "it cannot fall away more often" },
+        { own->statutory && !floor_same_force(own->in_force, law->in_force), "in_force",
+          "when it holds cannot be changed" },
     };
     FLOOR_CHECK(b, &thing, tests);
 }

@@ -10,6 +10,12 @@
 #define MUST_BE true
 #define MAY_BE false
 
+/* What any rule may say of the time in which it holds. */
+#define IN_FORCE_KEY(whose)                                                                       \
+    KEY(whose, "in_force", ONE, IN_FORCE, NULL, MAY_BE,                                           \
+        "From when until when it holds, judged on one day of each case. Without it: always.",     \
+        "in_force: {from: 2024-09-01, judged_on: opened}")
+
 /* What a clock may say, wherever it stands. */
 #define CLOCK_KEYS(whose)                                                                         \
     KEY(whose, "owner", NAME, NONE, NULL, MAY_BE,                                                 \
@@ -55,10 +61,14 @@
     KEY(whose, "escalate", VALUES, NONE, NULL, MAY_BE,                                            \
         "Who else hears of it, and when, around the do-by date: one or several rungs a role.",    \
         "escalate: {head: [on the day, 1 week after], manager: 2 weeks after}")                   \
-    KEY(whose, "in_force", LATER, NONE, NULL, MAY_BE, "From when until when a rule holds.", NULL) \
+    IN_FORCE_KEY(whose)                                                                           \
     KEY(whose, "extends", LATER, NONE, NULL, MAY_BE, "How far a date may be moved.", NULL)        \
     KEY(whose, "paused_while", LATER, NONE, NULL, MAY_BE, "What stops the clock.", NULL)          \
-    KEY(whose, "cut_off", LATER, NONE, NULL, MAY_BE, "The hour at which the last day ends.", NULL)
+    KEY(whose, "cut_off", TIME, NONE, NULL, MAY_BE,                                               \
+        "The hour at which the last day ends: what comes later on that day is late. What "        \
+        "happened on an earlier day than it was recorded counts by its day alone. Without it: "    \
+        "midnight.",                                                                              \
+        "cut_off: \"12:00\"")
 
 /* What a process and a part may both hold. */
 #define PROCESS_KEYS(whose)                                                                       \
@@ -282,6 +292,7 @@ static const struct key keys[] = {
         "no.",
         "statutory: true")
     KEY(FIELD, "law", TEXT, NONE, NULL, MAY_BE, "The law that asks for it.", "law: reg 11(6)(c)")
+    IN_FORCE_KEY(FIELD)
 
     KEY(EVENT, "title", TEXT, NONE, NULL, MUST_BE, "What happened, as a button says it.",
         "title: Decision sent to the family")
@@ -316,6 +327,7 @@ static const struct key keys[] = {
     KEY(EVENT, "then", LIST, EFFECT, NULL, MAY_BE, "What follows from it.",
         "then:\n  - notify: {who: family, message: decision}")
     KEY(EVENT, "law", TEXT, NONE, NULL, MAY_BE, "The law it comes from.", "law: reg 11(6)")
+    IN_FORCE_KEY(EVENT)
     KEY(REFUSAL, "is", CONDITION, NONE, NULL, MUST_BE, "When this holds, it is refused.",
         "is: ends > school_age_until")
     KEY(REFUSAL, "say", TEXT, NONE, NULL, MUST_BE, "What the person who is refused reads.",
@@ -330,6 +342,7 @@ static const struct key keys[] = {
     KEY(NOT_BEFORE, "law", TEXT, NONE, NULL, MAY_BE, "The law it comes from.", "law: reg 13(1)")
     KEY(NOT_BEFORE, "calendar", NAME, NONE, NULL, MAY_BE, "The calendar it counts by.",
         "calendar: england")
+    IN_FORCE_KEY(NOT_BEFORE)
     KEY(STATE, "title", TEXT, NONE, NULL, MUST_BE, "Where the case stands.",
         "title: Preparing for the meeting")
     KEY(STATE, "first", YES_NO, NONE, NULL, MAY_BE,
@@ -357,6 +370,21 @@ static const struct key keys[] = {
         "any one of a list.",
         "met_by: papers")
     CLOCK_KEYS(DEADLINE)
+    KEY(IN_FORCE, "from", DATE, NONE, NULL, MAY_BE,
+        "The first day on which it holds. Without it: it always did.", "from: 2024-09-01")
+    KEY(IN_FORCE, "until", DATE, NONE, NULL, MAY_BE,
+        "The first day on which it holds no more: the day on which what takes its place begins. "
+        "Without it: for good.",
+        "until: 2024-09-01")
+    KEY(IN_FORCE, "judged_on", MOMENT, NONE, NULL, MAY_BE,
+        "The day of the case that counts: a date field, an event, a state, or `opened`. While it "
+        "is not known, neither is whether the rule holds. Without it: the earliest known day that "
+        "the rule's own date is counted from, else `opened`.",
+        "judged_on: course_began")
+    KEY(IN_FORCE, "instead_of", NAME, NONE, NULL, MAY_BE,
+        "The rule beside it whose place it takes: `check` then proves that each case falls under "
+        "exactly one of the two.",
+        "instead_of: old_award")
     KEY(CHECKLIST, "title", TEXT, NONE, NULL, MUST_BE, "What the list is for.",
         "title: Advice asked for")
     KEY(CHECKLIST, "each", ONE, ITEM, NULL, MAY_BE, "What its items share.",
@@ -406,6 +434,7 @@ static const struct key keys[] = {
         "statutory: true")
     KEY(CONSENT, "law", TEXT, NONE, NULL, MAY_BE, "The law that asks for it.",
         "law: SI 2024/208 reg 11(6)")
+    IN_FORCE_KEY(CONSENT)
     KEY(CONSENT, "withdrawn", ONE, WITHDRAWN, NULL, MAY_BE, "What follows when it is withdrawn.",
         "withdrawn: {to: full_time}")
     KEY(CONSENT, "enough", WORD, NONE, "all|one", MAY_BE,
@@ -421,6 +450,7 @@ static const struct key keys[] = {
     KEY(EXCUSE, "proof", WORD, NONE, "document|yes|no", MAY_BE,
         "A document must be named. Without it: no.", "proof: document")
     KEY(EXCUSE, "law", TEXT, NONE, NULL, MAY_BE, "The law that allows it.", "law: reg 13(3)(c)")
+    IN_FORCE_KEY(EXCUSE)
     KEY(EXCUSE, "only_if", CONDITION, NONE, NULL, MAY_BE,
         "When the ground is open at all. Not known closes it.",
         "only_if: {lua: grounds.closure}")
@@ -480,6 +510,12 @@ static const struct key keys[] = {
         "date: 2025-11-20")
     KEY(STEP, "until", DATE, NONE, NULL, MAY_BE,
         "In place of `date`: lets time pass to the end of that day.", "until: 2025-12-30")
+    KEY(STEP, "at", TIME, NONE, NULL, MAY_BE,
+        "The time of that day. Without it: noon, or with `until` its last minute.",
+        "at: \"12:30\"")
+    KEY(STEP, "happened", DATE, NONE, NULL, MAY_BE,
+        "The day it happened, where that is before the day it is recorded (`date`).",
+        "happened: 2025-11-18")
     KEY(STEP, "asked", NAMES, NONE, NULL, MAY_BE, "Items that are asked for.", "asked: [advice.ep]")
     KEY(STEP, "done", NAMES, NONE, NULL, MAY_BE,
         "Items that are handed in.", "done: [papers.school]")

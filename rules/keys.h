@@ -33,6 +33,7 @@
     X(NOT_BEFORE, "`not_before`")                                                                 \
     X(STATE, "a state")                                                                           \
     X(DEADLINE, "a deadline")                                                                     \
+    X(IN_FORCE, "`in_force`")                                                                     \
     X(CHECKLIST, "a checklist")                                                                   \
     X(ITEM, "an item")                                                                            \
     X(MORE, "`more`")                                                                             \

@@ -238,6 +238,7 @@ static bool read_when(struct telling *t, const struct node *node, day before,
                       struct scenario_step *out)
 {
     const struct node *date = node_get(node, "date"), *until = node_get(node, "until");
+    const struct node *at = node_get(node, "at"), *happened = node_get(node, "happened");
     char text[DAY_TEXT_MAX];
 
     if (!date == !until) {
@@ -245,6 +246,13 @@ static bool read_when(struct telling *t, const struct node *node, day before,
         return false;
     }
     out->until = until != NULL;
+    out->minute = -1;
+    if (at)
+        (void)minute_parse(at->text, &out->minute); /* Said by keys_check. */
+    out->happened = DAY_NONE;
+    if (happened && day_parse(happened->text, &out->happened) && date &&
+        day_parse(date->text, &out->date) && out->happened > out->date)
+        diag_error(t->diags, "S001", happened->span, "it happened after the day of the step");
     if (!day_parse((date ? date : until)->text, &out->date))
         return false; /* Said by keys_check. */
     if (before != DAY_NONE && out->date < before)
@@ -258,7 +266,7 @@ static void check_until(struct telling *t, const struct node *node,
                         const struct scenario_step *step)
 {
     for (const struct node *n = node->first; step->until && n; n = n->next)
-        if (strcmp(n->key, "until") != 0 && strcmp(n->key, "expect") != 0)
+        if (!word_among("until|at|expect", n->key))
             diag_error(t->diags, "S001", n->key_span,
                        "'%s' needs a 'date': 'until' only lets time pass", n->key);
 }

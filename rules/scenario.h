@@ -55,6 +55,8 @@ struct expectation {
 struct scenario_step {
     day date;
     bool until;                       /* Only let time pass, to the end of that day. */
+    int minute;                       /* Of the day; -1: noon, or the day's end. */
+    day happened;                     /* On an earlier day than `date`; DAY_NONE: on it. */
     struct pairs asked, done, undone, na, consent, excuse, name; /* na: why; consent: answer; ... */
     const char *event, *signal, *as;
     struct pairs with;

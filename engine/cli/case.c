@@ -4,6 +4,7 @@
 #include "engine/base/arena.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/facts.h"
+#include "engine/core/in_force.h"
 #include "engine/run/casework.h"
 #include "engine/run/clock.h"
 #include "store/read.h"
@@ -45,8 +46,12 @@ static enum truth item_applies(const struct case_shown *shown, const struct item
     struct answer answer = { .truth = TRUTH_UNKNOWN };
     struct err err;
     *missing = NULL;
-    if (!rule->only_if)
-        return TRUTH_YES;
+    const struct judged judged =
+        in_force_judge(rule->in_force, view->file, rule->clock, NULL, DAY_NONE);
+    if (judged.missing)
+        *missing = caseview_field(view, judged.missing);
+    if (judged.holds != TRUTH_YES || !rule->only_if)
+        return judged.holds;
     host_begin(rules->host);
     if (oracle->ask(oracle->self, rule->only_if, &seen, view->arena, &answer, &err))
         return TRUTH_UNKNOWN;

@@ -99,7 +99,7 @@ static void say_clocks(struct call *call, const struct caseview *view)
         const char *do_by = clock->do_by == DAY_NONE ? "-" : caseview_day(view, clock->do_by);
         grid_row(&grid, status_colour(clock, right),
                  (const char *[]){ caseview_clock(view, clock->name), clock->name, do_by,
-                                   caseview_day(view, clock->due),
+                                   caseview_due(view, clock),
                                    arena_printf(view->arena, "%s%s", caseview_role(view, owner),
                                                 right ? " (a right)" : ""),
                                    status_words(view, clock) });

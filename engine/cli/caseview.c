@@ -192,10 +192,20 @@ const char *caseview_day(const struct caseview *view, day date)
     return date == DAY_NONE ? "not known" : arena_text(view->arena, day_short(date, text));
 }
 
+const char *caseview_due(const struct caseview *view, const struct clock *clock)
+{
+    const struct deadline *rule = clock_rule(view->arena, view->process, view->file, clock->name);
+    char minute[8];
+    if (!rule || !rule->cut_off)
+        return caseview_day(view, clock->due);
+    return arena_printf(view->arena, "%s %s", caseview_day(view, clock->due),
+                        minute_text(rule->cut_off, minute));
+}
+
 const char *caseview_dates(const struct caseview *view, const struct clock *clock)
 {
     struct buf text = buf_in(view->arena);
-    buf_printf(&text, "due %s", caseview_day(view, clock->due));
+    buf_printf(&text, "due %s", caseview_due(view, clock));
     if (clock->do_by == DAY_NONE)
         buf_add(&text, " (beyond the calendar: no day to do it by is known)");
     else if (clock->do_by != clock->due)
@@ -273,6 +283,12 @@ struct json *json_day(struct arena *arena, day date)
                             : json_new_text(arena, day_iso(date, text));
 }
 
+struct json *json_minute(struct arena *arena, int minute)
+{
+    char text[8];
+    return minute ? json_new_text(arena, minute_text(minute, text)) : json_new(arena, JSON_NULL);
+}
+
 struct json *json_yes(struct arena *arena, bool yes)
 {
     struct json *json = json_new(arena, JSON_BOOL);
@@ -286,10 +302,12 @@ struct json *caseview_clock_json(const struct caseview *view, const struct clock
     struct json *json = json_new(arena, JSON_MAP);
     bool right;
     const char *owner = caseview_owner(view, clock->name, &right);
+    const struct deadline *rule = clock_rule(arena, view->process, view->file, clock->name);
     json_put(arena, json, "name", json_new_text(arena, clock->name));
     json_put(arena, json, "title", json_new_text(arena, caseview_clock(view, clock->name)));
     json_put(arena, json, "status", json_new_text(arena, clock_status_name(clock->status)));
     json_put(arena, json, "due", json_day(arena, clock->due));
+    json_put(arena, json, "cut_off", json_minute(arena, rule ? rule->cut_off : 0));
     json_put(arena, json, "do_by", json_day(arena, clock->do_by));
     json_put(arena, json, "law", json_day(arena, clock->law));
     json_put(arena, json, "local", json_day(arena, clock->local));

@@ -48,6 +48,8 @@ const struct clock **caseview_clocks(const struct caseview *view, size_t *open, 
 
 /* "Mon 28 Dec 2026"; "not known" for DAY_NONE. In the call's arena. */
 const char *caseview_day(const struct caseview *view, day date);
+/* The same of a clock's due date, with its hour if it has one: "Tue 10 Nov 2026 12:00". */
+const char *caseview_due(const struct caseview *view, const struct clock *clock);
 /* "due Mon 28 Dec 2026, do by Fri 18 Dec 2026" */
 const char *caseview_dates(const struct caseview *view, const struct clock *clock);
 /* "reeve", an address, "SENCO (d.okafor@...)" */
@@ -58,6 +60,7 @@ const char *caseview_happened(const struct caseview *view, const struct event *e
 /* For JSON: text or null, an ISO date or null. */
 struct json *json_words(struct arena *arena, const char *text);
 struct json *json_day(struct arena *arena, day date);
+struct json *json_minute(struct arena *arena, int minute); /* "12:00"; null for 0. */
 struct json *json_yes(struct arena *arena, bool yes);
 /* A clock with all its dates. */
 struct json *caseview_clock_json(const struct caseview *view, const struct clock *clock);

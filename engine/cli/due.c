@@ -18,11 +18,13 @@ enum group { OVERDUE, THIS_WEEK, FOUR_WEEKS, LATER, GROUPS };
 static const char *const group_names[] = { "overdue", "this_week", "next_four_weeks", "later" };
 static const char *const group_titles[] = { "Overdue", "This week", "Next four weeks", "Later" };
 
-static enum group group_of(const struct due_line *line, day today)
+static enum group group_of(const struct due_line *line, int64_t now)
 {
+    day today = minute_day(now);
     day sunday = today + SUNDAY - (day)weekday_of(today);
     day act = line->do_by == DAY_NONE ? line->due : line->do_by;
-    if (line->due < today)
+    if (line->due < today ||
+        (line->cut_off && line->due == today && now > minute_at(today, line->cut_off)))
         return OVERDUE;
     if (act <= sunday)
         return THIS_WEEK;
@@ -73,19 +75,22 @@ static void add_row(struct call *call, struct grid *grid, const struct due_line 
                     enum group group)
 {
     const char *school = line->school_name && *line->school_name ? line->school_name : "";
-    const char *due = line->do_by == line->due ? "" : short_day(call, line->due);
+    char minute[8];
+    const char *due = line->do_by == line->due && !line->cut_off ? "" : short_day(call, line->due);
+    if (line->cut_off)
+        due = arena_printf(call->arena, "%s %s", due, minute_text(line->cut_off, minute));
     grid_row(grid, group == OVERDUE ? RED : "",
              (const char *[]){ short_day(call, line->do_by), due, line->ref,
                                one_line(call->arena, line->title), whose(call, line),
                                one_line(call->arena, school) });
 }
 
-static void say_groups(struct call *call, const struct due_line *lines, size_t count, day today)
+static void say_groups(struct call *call, const struct due_line *lines, size_t count, int64_t now)
 {
     for (int group = 0; group < GROUPS; group++) {
         struct grid grid = grid_of(call->arena, 6);
         for (size_t i = 0; i < count; i++)
-            if (group_of(&lines[i], today) == (enum group)group)
+            if (group_of(&lines[i], now) == (enum group)group)
                 add_row(call, &grid, &lines[i], (enum group)group);
         if (!grid.rows.count)
             continue;
@@ -96,11 +101,11 @@ static void say_groups(struct call *call, const struct due_line *lines, size_t c
     }
 }
 
-static struct json *line_json(struct call *call, const struct due_line *line, day today)
+static struct json *line_json(struct call *call, const struct due_line *line, int64_t now)
 {
     struct arena *arena = call->arena;
     struct json *json = json_new(arena, JSON_MAP);
-    json_put(arena, json, "group", json_words(arena, group_names[group_of(line, today)]));
+    json_put(arena, json, "group", json_words(arena, group_names[group_of(line, now)]));
     json_put(arena, json, "case", json_new_int(arena, line->case_id));
     json_put(arena, json, "ref", json_words(arena, line->ref));
     json_put(arena, json, "process", json_words(arena, line->process));
@@ -118,18 +123,20 @@ static struct json *line_json(struct call *call, const struct due_line *line, da
     json_put(arena, json, "school_name", json_words(arena, line->school_name));
     json_put(arena, json, "do_by", json_day(arena, line->do_by));
     json_put(arena, json, "due", json_day(arena, line->due));
+    json_put(arena, json, "cut_off", json_minute(arena, line->cut_off));
     json_put(arena, json, "in_law", json_day(arena, line->in_law));
     json_put(arena, json, "statutory", json_yes(arena, line->statutory));
     json_put(arena, json, "provisional", json_yes(arena, line->provisional));
     return json;
 }
 
-static void say_list_json(struct call *call, const struct due_line *lines, size_t count, day today)
+static void say_list_json(struct call *call, const struct due_line *lines, size_t count,
+                          int64_t now)
 {
     struct json *json = json_new(call->arena, JSON_MAP), *list = json_new(call->arena, JSON_LIST);
     for (size_t i = 0; i < count; i++)
-        json_add(list, line_json(call, &lines[i], today));
-    json_put(call->arena, json, "today", json_day(call->arena, today));
+        json_add(list, line_json(call, &lines[i], now));
+    json_put(call->arena, json, "today", json_day(call->arena, minute_day(now)));
     json_put(call->arena, json, "due", list);
     say_json(call, json);
 }
@@ -139,7 +146,7 @@ enum err_code due_run(struct call *call)
     struct duelist_filter filter;
     struct due_line *lines;
     size_t count, nobody = 0;
-    day today = database_today();
+    int64_t now = database_now_minute();
     enum err_code rc = database_open(call, STORE_READ);
     if (!rc)
         rc = read_filter(call, &filter);
@@ -150,15 +157,15 @@ enum err_code due_run(struct call *call)
     for (size_t i = 0; i < count; i++)
         nobody += lines[i].nobody;
     if (call->json) {
-        say_list_json(call, lines, count, today);
+        say_list_json(call, lines, count, now);
         return ERR_NONE;
     }
-    say_groups(call, lines, count, today);
+    say_groups(call, lines, count, now);
     if (nobody)
         say(call, "\n" YELLOW "Nobody's:" OFF " %s with a role that nobody holds.\n",
             counted(call, (int64_t)nobody, "of these lies", "of these lie"));
     say(call, "%s%s as of %s%s\n", count ? "\n" : "",
-        counted(call, (int64_t)count, "deadline", "deadlines"), short_day(call, today),
+        counted(call, (int64_t)count, "deadline", "deadlines"), short_day(call, minute_day(now)),
         count == filter.limit ? "; there may be more: --limit" : "");
     return ERR_NONE;
 }

@@ -32,10 +32,10 @@ static enum err_code check_ground(struct draft *d, const struct deadline *rule,
         err_hint(d->err, "name its file");
         return ERR_INPUT;
     }
-    if (!excuse->only_if)
-        return ERR_NONE;
-    struct answer answer;
-    rc = draft_ask(d, excuse->only_if, &answer);
+    struct answer answer = { .truth = TRUTH_YES };
+    if (draft_in_force(d, excuse->in_force, NULL, true) != TRUTH_YES)
+        return draft_verdict(d, ground);
+    rc = excuse->only_if ? draft_ask(d, excuse->only_if, &answer) : ERR_NONE;
     if (rc || answer.truth == TRUTH_YES)
         return rc;
     if (answer.truth == TRUTH_UNKNOWN)

@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/core/in_force.h"
 
 static struct list_item of_rule(const struct draft *d, const struct checklist *list,
                                 const struct item_rule *rule)
@@ -70,9 +71,15 @@ bool checklists_is_done(const struct list_item *item)
 static enum err_code applies(struct draft *d, const struct list_item *item, struct answer *out)
 {
     *out = (struct answer){ .truth = TRUTH_YES };
-    if (!item->rule || item->added || !item->rule->only_if)
+    if (!item->rule || item->added)
         return ERR_NONE;
-    return draft_ask(d, item->rule->only_if, out);
+    const struct judged judged =
+        in_force_judge(item->rule->in_force, &d->file, item->rule->clock, NULL, DAY_NONE);
+    if (judged.holds != TRUTH_YES) {
+        *out = (struct answer){ .truth = judged.holds, .why = judged.missing };
+        return ERR_NONE;
+    }
+    return item->rule->only_if ? draft_ask(d, item->rule->only_if, out) : ERR_NONE;
 }
 
 static void say_missing(struct draft *d, const struct list_item *item, const struct answer *answer)

@@ -110,6 +110,11 @@ static void bind(struct clock_date *out, bool has_floor, struct trace *floor_tra
         trace_step(floor_trace, STEP_FLOOR, floor->due, "the law's date is earlier and binds");
 }
 
+int64_t clock_last_minute(const struct deadline *deadline, day due)
+{
+    return minute_at(due, deadline->cut_off ? deadline->cut_off : MINUTES_A_DAY - 1);
+}
+
 const char *clock_owner(const struct casefile *file, const struct deadline *deadline)
 {
     if (deadline->owner || deadline->right_of || !deadline->list)

@@ -31,6 +31,9 @@ bool clock_date(const struct decide_in *in, const struct casefile *file,
                 const struct deadline *deadline, struct trace *rule_trace,
                 struct trace *floor_trace, struct trace *do_by_trace, struct clock_date *out);
 
+/* The last minute of its last day: its hour, where the rule names one. */
+int64_t clock_last_minute(const struct deadline *deadline, day due);
+
 /* Who must act: the deadline's owner, else whoever the case's own item says; NULL for a right. */
 const char *clock_owner(const struct casefile *file, const struct deadline *deadline);
 

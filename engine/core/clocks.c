@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/core/clock_date.h"
 #include "engine/core/given.h"
+#include "engine/core/in_force.h"
 #include "engine/core/met.h"
 #include "engine/core/reminders.h"
 
@@ -45,11 +46,21 @@ static const struct item *own_item(const struct draft *d, const struct deadline 
     return rule->list && rule->item ? casefile_item(&d->file, rule->list, rule->item) : NULL;
 }
 
+static struct judged in_force_of(const struct draft *d, const struct deadline *rule)
+{
+    return in_force_judge(rule->in_force, &d->file, rule, NULL, DAY_NONE);
+}
+
 /* Whether it is to run at all: its own condition and its item's. Asked once a decision. */
 static enum err_code applies(struct reckoning *r, size_t i, enum truth *out)
 {
     struct draft *d = r->d;
     const struct deadline *rule = r->rules[i];
+    struct judged judged = in_force_of(d, rule);
+    if (judged.holds != TRUTH_YES) {
+        *out = judged.holds;
+        return ERR_NONE;
+    }
     if (!r->asked[i]) {
         const struct checklist *list =
             rule->list ? process_checklist(d->process, rule->list) : NULL;
@@ -98,24 +109,36 @@ static void set_dates(struct clock *clock, const struct clock_date *date)
     clock->provisional = date->provisional;
 }
 
+/* The last day may end at an hour. */
+static bool hour_over(const struct draft *d, const struct deadline *rule, day due)
+{
+    return rule->cut_off && due == d->today && d->now > minute_at(due, rule->cut_off);
+}
+
 static void set_open(const struct draft *d, const struct deadline *rule, struct clock *clock)
 {
+    bool over = hour_over(d, rule, clock->due);
     clock->ground = clock->why = NULL;
     clock->closed_on = DAY_NONE;
-    if (rule->right_of && clock->due < d->today) {
+    if (rule->right_of && (clock->due < d->today || over)) {
         clock->status = CLOCK_CANCELLED; /* A right lapses quietly. */
         clock->ground = CLOCK_LAPSED;
-        clock->closed_on = clock->due + 1;
-    } else if (clock->due >= d->today) {
+        clock->closed_on = over ? clock->due : clock->due + 1;
+    } else if (clock->due >= d->today && !over) {
         clock->status = CLOCK_RUNNING;
-    } else if (clock->due < d->miss_before) {
+    } else if (clock->due < d->miss_before || over) {
         clock->status = CLOCK_MISSED;
     }
 }
 
-static void close_met(struct clock *clock, day on)
+/* What was recorded on the day it happened has that minute; of an earlier day only the day is
+ * known. */
+static void close_met(const struct draft *d, const struct deadline *rule, struct clock *clock,
+                      day on)
 {
-    clock->status = on > clock->due ? CLOCK_MET_LATE : CLOCK_MET;
+    bool over = on == d->on && on == clock->due && hour_over(d, rule, clock->due);
+    bool late = on > clock->due || over;
+    clock->status = late ? CLOCK_MET_LATE : CLOCK_MET;
     clock->closed_on = on;
     clock->ground = clock->why = NULL;
 }
@@ -151,7 +174,7 @@ static enum err_code begin_round(struct draft *d, const struct deadline *rule,
         if (rc)
             return rc;
         if (met)
-            close_met(&clock, on);
+            close_met(d, rule, &clock, on);
     }
     draft_set_clock(d, &clock);
     tell_if_short(d, rule, &clock);
@@ -192,10 +215,11 @@ static enum err_code reckon_open(struct reckoning *r, size_t i, const struct clo
     if (rc)
         return rc;
     if (runs == TRUTH_NO) {
-        cancel(d, old, CLOCK_NO_LONGER, d->on);
+        bool other_time = in_force_of(d, rule).holds == TRUTH_NO;
+        cancel(d, old, other_time ? CLOCK_NOT_IN_FORCE : CLOCK_NO_LONGER, d->on);
         return ERR_NONE;
     }
-    if (!date->known) {
+    if (!date->known || in_force_of(d, rule).holds == TRUTH_UNKNOWN) {
         draft_drop(d, "clocks", old->name); /* It waits again. */
         return ERR_NONE;
     }
@@ -224,7 +248,7 @@ static bool reopens(const struct reckoning *r, size_t i, const struct clock *old
         bool anew = date->since != old->since && met_repeats(d, rule);
         *same_round = !ended && !anew;
         if (lapsed && !anew)
-            return date->due >= d->today;
+            return date->due >= d->today && !hour_over(d, rule, date->due);
         return !ended || anew || date->due != old->due;
     }
     /* Fields move a clock; events repeat. */
@@ -242,7 +266,7 @@ static void judge_again(struct draft *d, const struct deadline *rule, const stru
         return;
     struct clock clock = *old;
     set_dates(&clock, date);
-    close_met(&clock, old->closed_on);
+    clock.status = old->closed_on > clock.due ? CLOCK_MET_LATE : CLOCK_MET;
     draft_set_clock(d, &clock);
 }
 
@@ -311,7 +335,7 @@ static enum err_code close_open(struct reckoning *r)
         if (clock_date(d->in, &d->file, r->rules[i], NULL, NULL, NULL, &date) && !in.itself &&
             (date.since == old->since || !met_repeats(d, r->rules[i])))
             set_dates(&clock, &date);
-        close_met(&clock, on);
+        close_met(d, r->rules[i], &clock, on);
         draft_set_clock(d, &clock);
         r->again[i] = in.itself;
     }

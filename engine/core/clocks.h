@@ -24,6 +24,7 @@ MUST_CHECK enum err_code clocks_undone(struct draft *d, const char *list, const 
 
 /* Why a cancelled clock was: in its `ground`. */
 #define CLOCK_NO_LONGER "only_if"     /* Its condition says no; it may run again. */
+#define CLOCK_NOT_IN_FORCE "in_force" /* It is of another time; likewise. */
 #define CLOCK_NOT_APPLICABLE "na"     /* Its item was said not to apply; likewise. */
 #define CLOCK_LAPSED "lapsed"         /* A right's time is over. */
 #define CLOCK_ENDED "ends_with"       /* A state it ends with, or a final one, was entered. */

@@ -4,13 +4,17 @@
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
 #include "engine/core/access.h"
+#include "engine/core/in_force.h"
 #include <string.h>
 
 /* Whether the rules ask for it in this case. Not known counts as yes. */
 static enum err_code required(struct draft *d, const struct consent_rule *rule, struct answer *out)
 {
-    *out = (struct answer){ .truth = TRUTH_YES };
-    return rule->only_if ? draft_ask(d, rule->only_if, out) : ERR_NONE;
+    const struct judged judged = in_force_judge(rule->in_force, &d->file, NULL, NULL, DAY_NONE);
+    *out = (struct answer){ .truth = judged.holds, .why = judged.missing };
+    if (judged.holds != TRUTH_YES || !rule->only_if)
+        return ERR_NONE;
+    return draft_ask(d, rule->only_if, out);
 }
 
 enum err_code consents_covering(struct draft *d, const char *field, const struct consent_rule **out)

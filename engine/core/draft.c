@@ -4,6 +4,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
 #include "engine/core/anchors.h"
+#include "engine/core/in_force.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -223,6 +224,21 @@ enum err_code draft_ask(struct draft *d, const struct condition *condition, stru
         arena_printf(d->arena, "%s%s%s", own.text, *own.place ? " at " : "", own.place));
     *out = (struct answer){ .truth = TRUTH_UNKNOWN };
     return ERR_NONE;
+}
+
+enum truth draft_in_force(struct draft *d, const struct in_force *in_force, const char *itself,
+                          bool say)
+{
+    if (!in_force)
+        return TRUTH_YES;
+    const struct casefile seen = draft_seen(d);
+    const struct judged judged = in_force_judge(in_force, &seen, NULL, itself, d->on);
+    if (judged.holds == TRUTH_UNKNOWN && say)
+        draft_lacks(d, "'%s' is not known, and whether it is in force hangs on it",
+                    draft_field_label(d, judged.missing));
+    else if (judged.holds == TRUTH_NO && say)
+        draft_lacks(d, "%s", in_force_why(d->arena, in_force, &judged));
+    return judged.holds;
 }
 
 struct casefile draft_seen(const struct draft *d)

@@ -69,6 +69,10 @@ void draft_notice(struct draft *d, enum notice_kind kind, const char *role, cons
 /* Asks the pack, the values given with the event seen first. */
 MUST_CHECK enum err_code draft_ask(struct draft *d, const struct condition *condition,
                                    struct answer *out);
+/* Whether a rule is in force, the values given with the event seen first; `itself`: the event that
+ * it is about, or NULL. What is not in force is noted as missing where `say`. */
+enum truth draft_in_force(struct draft *d, const struct in_force *in_force, const char *itself,
+                          bool say);
 /* The case with the values given laid over those in force, for moments. */
 struct casefile draft_seen(const struct draft *d);
 /* Works a moment out over `file`, by the named calendar (NULL: the process's). */

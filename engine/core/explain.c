@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/core/anchors.h"
 #include "engine/core/clock_date.h"
+#include "engine/core/in_force.h"
 #include <string.h>
 
 static enum err_code unknown(const struct decide_in *in, const struct process *process,
@@ -105,13 +106,17 @@ static const char *why_none(const struct decide_in *in, const struct process *pr
                             state && state->title ? state->title : in->file->state);
     if (item && item->na)
         return "it does not apply";
+    const struct judged judged =
+        in_force_judge(deadline->in_force, in->file, deadline, NULL, DAY_NONE);
+    if (judged.holds != TRUTH_YES)
+        return in_force_why(arena, deadline->in_force, &judged);
     return why_condition(in, process, deadline, arena);
 }
 
 static const char *verdict(struct arena *arena, const struct explained *e,
                            const struct clock_date *date, const char *none)
 {
-    char text[DAY_TEXT_MAX];
+    char text[DAY_TEXT_MAX], minute[8];
     struct buf out = buf_in(arena);
     if (!date->known) {
         buf_printf(&out, "No date yet: %s", explain_words(arena, e->rule.moment));
@@ -123,9 +128,11 @@ static const char *verdict(struct arena *arena, const struct explained *e,
         return buf_text(&out);
     }
     const struct explained_rule *binding = date->floor_binds ? &e->floor : &e->rule;
-    buf_printf(&out, "%s%s%s %s: %s", none ? "No clock runs: " : "", none ? none : "",
-               none ? "; it would be due" : "Due", day_short(date->due, text),
-               explain_words(arena, binding->moment));
+    buf_printf(&out, "%s%s%s %s", none ? "No clock runs: " : "", none ? none : "",
+               none ? "; it would be due" : "Due", day_short(date->due, text));
+    if (e->deadline->cut_off)
+        buf_printf(&out, " by %s", minute_text(e->deadline->cut_off, minute));
+    buf_printf(&out, ": %s", explain_words(arena, binding->moment));
     add_law(&out, binding->law);
     add_rest(&out, e, date);
     return buf_text(&out);

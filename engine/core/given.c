@@ -4,6 +4,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
 #include "engine/core/consents.h"
+#include "engine/core/in_force.h"
 
 /* Computed fields may hang on each other; more rounds than this and they go in a circle, which
  * check refuses. */
@@ -52,6 +53,8 @@ static enum err_code compute(struct draft *d, const struct field *field,
                              struct value *out)
 {
     *out = (struct value){ .kind = VALUE_NONE };
+    if (in_force_judge(field->in_force, file, NULL, NULL, d->on).holds != TRUTH_YES)
+        return ERR_NONE; /* Of another time, or not known of which. */
     if (field->is_moment) {
         struct when_out when;
         draft_when(d, file, field->is_moment, NULL, &when);
@@ -124,6 +127,23 @@ static void see_proposed(struct draft *d, const struct ask *asks, size_t count)
     }
 }
 
+/* A question of another time: asked only under the regime it belongs to. */
+static enum err_code check_in_force(struct draft *d)
+{
+    for (size_t i = 0; i < d->typed.fields.count; i++) {
+        const struct field *field = process_field(d->process, d->typed.fields.at[i].name);
+        const struct casefile seen = draft_seen(d);
+        if (d->typed.fields.at[i].value.kind == VALUE_NONE || !field->in_force)
+            continue;
+        const struct judged judged = in_force_judge(field->in_force, &seen, NULL, NULL, d->on);
+        if (judged.holds == TRUTH_NO)
+            return err_set(d->err, ERR_INPUT, "'%s' (%s) is not asked in this case: %s",
+                           draft_field_label(d, field->name), field->name,
+                           in_force_why(d->arena, field->in_force, &judged));
+    }
+    return ERR_NONE;
+}
+
 enum err_code given_read(struct draft *d, const struct ask *asks, size_t count, const char *dated,
                          bool any)
 {
@@ -151,7 +171,8 @@ enum err_code given_read(struct draft *d, const struct ask *asks, size_t count, 
         sections_put_fields(d->arena, &d->typed, field->name)->value = value;
         see(d, field, &value);
     }
-    return see_computed(d);
+    enum err_code rc = see_computed(d);
+    return rc ? rc : check_in_force(d);
 }
 
 static enum err_code limit_date(struct draft *d, const struct field *field,
@@ -213,7 +234,11 @@ static enum err_code check_value(struct draft *d, const struct field *field,
 static enum err_code must_have(struct draft *d, const struct ask *ask, const struct field *field,
                                bool *must)
 {
-    *must = !ask->optional;
+    /* Whether it is in force not being known, it is asked. */
+    bool gone = draft_in_force(d, field->in_force, NULL, false) == TRUTH_NO;
+    *must = !ask->optional && !gone;
+    if (gone)
+        return ERR_NONE;
     if (*must || !field->required_if)
         return ERR_NONE;
     struct answer answer;

@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/core/clock_date.h"
 #include <string.h>
 
 struct filler {
@@ -48,7 +49,14 @@ static const char *text_of(const struct filler *f, const char *name)
     if (text_starts(name, "due ") || text_starts(name, "do_by ")) {
         bool due = name[1] == 'u';
         const struct clock *clock = casefile_clock(f->file, strchr(name, ' ') + 1);
-        return clock ? date_text(arena, due ? clock->due : clock->do_by) : NULL;
+        if (!clock)
+            return NULL;
+        const struct deadline *rule = clock_rule(arena, f->process, f->file, clock->name);
+        const char *date = date_text(arena, due ? clock->due : clock->do_by);
+        char minute[8];
+        return due && rule && rule->cut_off
+                   ? arena_printf(arena, "%s, %s", date, minute_text(rule->cut_off, minute))
+                   : date;
     }
     const struct value *value = value_of(f, name);
     if (value)

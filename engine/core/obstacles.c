@@ -88,7 +88,7 @@ static enum err_code check_needs(struct draft *d, const struct names *needs)
 /* The later of the pack's and the law's. */
 static enum err_code check_not_before(struct draft *d, const struct not_before *rule)
 {
-    if (!rule)
+    if (!rule || draft_in_force(d, rule->in_force, NULL, false) == TRUTH_NO)
         return ERR_NONE;
     if (rule->unless) {
         struct answer answer;
@@ -151,6 +151,7 @@ enum err_code obstacles_event(struct draft *d, const struct event_rule *rule)
     if (rc)
         return rc;
     bool quiet = still_asked(d, rule->asks, rule->ask_count);
+    draft_in_force(d, rule->in_force, rule->name, true);
     rc = check_only_if(d, rule->only_if, quiet);
     if (!rc)
         rc = check_refused_if(d, rule->refused_if, rule->refused_count, quiet);

@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/core/anchors.h"
 #include "engine/core/clock_date.h"
+#include "engine/core/in_force.h"
 #include "engine/core/reminders.h"
 
 #define REFUSED_PREFIX "clock."
@@ -64,6 +65,8 @@ static void of_event(const struct decide_in *in, const struct casefile *file,
     when_moment(&when, rule->at, &at);
     if (!at.known)
         return;
+    if (in_force_judge(rule->in_force, file, NULL, rule->name, at.due).holds != TRUTH_YES)
+        return;
     bool late = !rule->everywhere && at.due < file->state_since;
     day on = late ? file->state_since : at.due < file->opened ? file->opened : at.due;
     const struct happened *happened = casefile_event(file, rule->name);
@@ -87,8 +90,11 @@ static void of_events(const struct decide_in *in, const struct casefile *file,
 static void of_clock(const struct decide_in *in, const struct casefile *file,
                      const struct deadline *rule, const struct clock *clock, struct owed *best)
 {
-    if (clock->status == CLOCK_RUNNING)
-        offer_day(best, OWED_CLOCKS, clock->due + 1);
+    if (clock->status == CLOCK_RUNNING) {
+        const struct owed missed = { .kind = OWED_CLOCKS,
+                                     .minute = clock_last_minute(rule, clock->due) + 1 };
+        offer(best, &missed);
+    }
     int64_t tell = telling_next(in, file, rule, clock, clock->told);
     if (tell != MINUTE_NONE) {
         const struct owed other = { .kind = OWED_CLOCKS, .minute = tell };

@@ -37,6 +37,17 @@ struct condition {
     struct span span;
 };
 
+/* From when until when a rule holds, judged on one day of each case: two regimes stand side by
+ * side, and each case falls under one. */
+struct in_force {
+    day from, until;              /* from included; until: the first day it holds no more. DAY_NONE:
+                                   * for ever. */
+    const struct moment *judged_on; /* One anchor; NULL: the earliest known anchor of `own`, */
+    const struct moment *own;       /* the rule's moment; else the day the case was opened. */
+    const char *instead_of;         /* The rule of the same map whose place it takes, or NULL. */
+    struct span span, instead_span;
+};
+
 enum role_of { ROLE_SCHOOL, ROLE_AUTHORITY, ROLE_CASE };
 struct role {
     const char *name, *title, *otherwise; /* otherwise: NULL or a role. */
@@ -81,6 +92,7 @@ struct field {
     const char *name, *label, *help;
     enum field_type type;
     bool required, statutory, about, personal;
+    const struct in_force *in_force;   /* NULL, here and below: always. */
     const struct condition *required_if;
     struct bound min, max;
     const char *pattern;               /* A Lua pattern, matched by the oracle; NULL: none. */
@@ -134,6 +146,7 @@ struct not_before {
     const struct moment *is, *floor;
     const struct condition *unless;
     const char *calendar, *floor_calendar, *law;
+    const struct in_force *in_force;
     bool statutory;
     struct span span;
 };
@@ -151,6 +164,7 @@ struct event_rule {
     const struct ask *asks; size_t ask_count;
     struct names needs;           /* Checklists, consents, LIST.ITEM. */
     const struct condition *only_if;
+    const struct in_force *in_force;
     const struct refusal *refused_if; size_t refused_count;
     const struct not_before *not_before;
     const struct target *to; size_t target_count; /* None: stays. */
@@ -191,6 +205,8 @@ struct deadline {
     const struct met_by *met_by; size_t met_count;
     struct names ends_with, excused_by;
     const struct condition *only_if;
+    const struct in_force *in_force;
+    int cut_off;                    /* The minute at which the last day ends; 0: at midnight. */
     bool statutory, remind_set;     /* remind_set: its own reminders, else the pack's usual. */
     struct reminders remind;
     const struct condition *remind_lua; /* In place of the list; else NULL. */
@@ -203,6 +219,7 @@ struct deadline {
 struct item_rule {
     const char *name, *title, *by, *law;   /* name within its list */
     const struct condition *only_if;
+    const struct in_force *in_force;
     const struct ask *asks; size_t ask_count;
     const struct deadline *clock;          /* NULL: it has none. */
     bool required, proof, statutory;
@@ -227,6 +244,7 @@ struct consent_rule {
     bool answer_limited;
     struct length answer_within;
     const struct condition *only_if;
+    const struct in_force *in_force;
     bool statutory, enough_all;
     struct span span;
 };
@@ -235,6 +253,7 @@ struct excuse {
     const char *name, *title, *law;
     struct names by;
     const struct condition *only_if;
+    const struct in_force *in_force;
     bool proof;
     struct span span;
 };

@@ -222,7 +222,8 @@ static enum err_code fill_line(struct gathering *g, const struct due_row *row,
         .law = rule ? rule->law : NULL,
         .role = row->role, .role_title = role ? role->title : row->role, .do_by = row->do_by,
         .due = row->due, .in_law = clock ? clock->law : DAY_NONE,
-        .statutory = rule && rule->statutory, .provisional = clock && clock->provisional,
+        .cut_off = rule ? rule->cut_off : 0, .statutory = rule && rule->statutory,
+        .provisional = clock && clock->provisional,
     };
     add_holder(line, model, &holders, row);
     if (row->owner && !person_get(world_store(g->world), row->owner, g->arena, &person, NULL))

@@ -17,6 +17,7 @@ struct due_line {
     const char *name, *title, *law;        /* The deadline; its clause, or NULL. */
     const char *role, *role_title;
     day do_by, due, in_law; /* in_law: the law's date, where another than due; else DAY_NONE. */
+    int cut_off;                           /* The minute at which the last day ends; 0: midnight. */
     bool statutory, provisional;
     bool nobody;                           /* Nobody sits at the desk or at those it falls to. */
     const char *covering; /* The role's title it falls to, when it does; else NULL. */

@@ -2,6 +2,7 @@
 #include "engine/run/play.h"
 
 #include "engine/base/arena.h"
+#include "engine/core/clock_date.h"
 #include "engine/core/explain.h"
 #include "store/read.h"
 
@@ -132,7 +133,8 @@ static void check_consents(struct play *play, const struct casefile *file,
 static bool is_overdue(const struct play *play, const struct casefile *file,
                        const struct clock *clock)
 {
-    return clock->due < minute_day(play->minute) &&
+    const struct deadline *rule = clock_rule(play->arena, play->process, file, clock->name);
+    return rule && clock_last_minute(rule, clock->due) < play->minute &&
            clock_listed(play->arena, play->process, file, clock);
 }
 static bool is_met(const struct play *play, const struct casefile *file, const struct clock *clock)

@@ -52,6 +52,7 @@ static const char *short_day(const struct page *page, day date)
 static const char *late_words(const struct page *page, const struct due_line *line, day today)
 {
     int days = today - line->do_by;
+    char minute[8];
     day law = line->in_law == DAY_NONE ? line->due : line->in_law;
     if (days > 0 && line->due < today)
         return arena_printf(page->arena, "%s late.",
@@ -59,6 +60,9 @@ static const char *late_words(const struct page *page, const struct due_line *li
     if (days > 0)
         return arena_printf(page->arena, "The last working day for it has gone; the limit is %s.",
                             short_day(page, line->due));
+    if (line->cut_off)
+        return arena_printf(page->arena, "The limit is %s at %s.", short_day(page, line->due),
+                            minute_text(line->cut_off, minute));
     if (line->statutory && law != line->do_by)
         return arena_printf(page->arena, "The law's limit is %s.", short_day(page, law));
     if (line->due != line->do_by)

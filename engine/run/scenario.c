@@ -210,13 +210,14 @@ static bool is_fault(enum err_code code)
 static enum err_code play_step(struct play *play, const struct scenario_step *step,
                                struct err *err)
 {
-    enum err_code rc = pass_time(play, minute_at(step->date, step->until ? LAST_MINUTE : NOON),
-                                 err);
+    int minute = step->minute >= 0 ? step->minute : step->until ? LAST_MINUTE : NOON;
+    enum err_code rc = pass_time(play, minute_at(step->date, minute), err);
     if (rc)
         return rc;
     struct acts acts = step_acts(play, step);
     for (size_t i = 0; i < acts.count; i++) {
         struct turned turned;
+        acts.at[i].event.on = step->happened;
         rc = do_act(play, &acts.at[i], &turned);
         if (is_fault(rc)) {
             *err = turned.err;
