@@ -20,11 +20,16 @@ static const struct calendar *check_calendar(lua_State *L)
     return view->calendar;
 }
 
-static int push_day_is(lua_State *L, enum day_is is, day date, const char *why)
+static int push_day_is(lua_State *L, const struct calendar *calendar, bool school, day date)
 {
-    char text[DAY_TEXT_MAX];
-    if (is == DAY_UNKNOWN)
-        return luaL_error(L, "the calendar does not know %s", day_long(date, text));
+    char text[DAY_TEXT_MAX], ends[ENDS_TEXT_MAX];
+    const char *why = NULL;
+    enum day_is is = school ? school_day(calendar, date, &why) : working_day(calendar, date, &why);
+    if (is == DAY_UNKNOWN) {
+        const char *end = calendar_ends(calendar, school, date, ends);
+        return luaL_error(L, "the calendar does not know %s: %s", day_long(date, text),
+                          end ? end : "it ends");
+    }
     lua_pushboolean(L, is == DAY_COUNTS);
     lua_pushstring(L, why);
     return 2;
@@ -32,20 +37,16 @@ static int push_day_is(lua_State *L, enum day_is is, day date, const char *why)
 
 int calendar_working_day(lua_State *L)
 {
-    const char *why = NULL;
     const struct calendar *calendar = check_calendar(L);
     day date = dates_check(L, 2);
-    enum day_is is = working_day(calendar, date, &why);
-    return push_day_is(L, is, date, why);
+    return push_day_is(L, calendar, false, date);
 }
 
 int calendar_school_day(lua_State *L)
 {
-    const char *why = NULL;
     const struct calendar *calendar = check_calendar(L);
     day date = dates_check(L, 2);
-    enum day_is is = school_day(calendar, date, &why);
-    return push_day_is(L, is, date, why);
+    return push_day_is(L, calendar, true, date);
 }
 
 int calendar_add_working_days(lua_State *L)
@@ -85,6 +86,16 @@ static void set_date(lua_State *L, const char *key, day date)
     lua_setfield(L, -2, key);
 }
 
+/* Why a closure is not known, for whoever refuses something because of it. */
+static int push_ends(lua_State *L, const struct calendar *calendar, day unknown)
+{
+    char ends[ENDS_TEXT_MAX];
+    const char *why = calendar_ends(calendar, true, unknown, ends);
+    lua_pushfstring(L, "the calendar '%s' does not know its terms so far: %s", calendar->name,
+                    why ? why : "it ends");
+    return 1;
+}
+
 int calendar_closure_around(lua_State *L)
 {
     const struct calendar *calendar = check_calendar(L);
@@ -92,9 +103,11 @@ int calendar_closure_around(lua_State *L)
     day date = dates_check(L, 2);
     int days = days_of(L, 3);
     budget_charge(L, CLOSURE_WORK);
-    if (!closure_around(calendar, date, days, &closed)) {
+    day unknown;
+    enum day_is is = closure_around(calendar, date, days, &closed, &unknown);
+    if (is != DAY_COUNTS) {
         lua_pushnil(L);
-        return 1;
+        return is == DAY_UNKNOWN ? 1 + push_ends(L, calendar, unknown) : 1;
     }
     lua_createtable(L, 0, 2);
     set_date(L, "from", closed.from);
@@ -105,7 +118,12 @@ int calendar_closure_around(lua_State *L)
 int calendar_term(lua_State *L)
 {
     const struct calendar *calendar = check_calendar(L);
-    const struct term *term = term_at(calendar, dates_check(L, 2));
+    day date = dates_check(L, 2);
+    const struct term *term = term_at(calendar, date);
+    char ends[ENDS_TEXT_MAX], text[DAY_TEXT_MAX];
+    if (!term && calendar_ends(calendar, true, date, ends))
+        return luaL_error(L, "the calendar '%s' does not know %s: %s", calendar->name,
+                          day_long(date, text), ends);
     if (!term) {
         lua_pushnil(L);
         return 1;

@@ -60,14 +60,15 @@ static const struct library_entry entries[] = {
       "The n-th working day after a date; before it, when n is below 0.",
       "calendar:add_working_days(date(\"2026-12-24\"), 1) == date(\"2026-12-29\")" },
     { LIBRARY_CALENDAR, "closure_around", calendar_closure_around,
-      "(on: date, days: integer|length) -> {from: date, to: date}?",
+      "(on: date, days: integer|length) -> {from: date, to: date}?, string?",
       "The stretch without school days that holds a date, or the next one, of at least so many "
-      "days: its "
-      "first and last day. nil when the calendar has none.",
+      "days: its first and last day. nil when there is none in 14 months; nil and the reason in "
+      "words when the calendar does not know its terms so far.",
       "calendar:closure_around(date(\"2026-07-20\"), weeks(4)).from == date(\"2026-07-24\")" },
     { LIBRARY_CALENDAR, "term", calendar_term,
       "(on: date) -> {name: string, from: date, to: date}?",
-      "The term a date lies in, with its first and last school day; nil in none.",
+      "The term a date lies in, with its first and last school day; nil in the holidays. A date "
+      "beyond the known terms is an error.",
       "calendar:term(date(\"2026-11-10\")).name == \"autumn 2026\"" },
     /* Lua's basic functions */
     { LIBRARY_BASE, "assert", NULL, "(value: any, message?: any) -> any",

@@ -113,14 +113,15 @@ function calendar:school_day(on) end
 ---@return date
 function calendar:add_working_days(from, n) end
 
---- The stretch without school days that holds a date, or the next one, of at least so many days: its first and last day. nil when the calendar has none.
+--- The stretch without school days that holds a date, or the next one, of at least so many days: its first and last day. nil when there is none in 14 months; nil and the reason in words when the calendar does not know its terms so far.
 --- `calendar:closure_around(date("2026-07-20"), weeks(4)).from == date("2026-07-24")`
 ---@param on date
 ---@param days integer|length
 ---@return {from: date, to: date}?
+---@return string?
 function calendar:closure_around(on, days) end
 
---- The term a date lies in, with its first and last school day; nil in none.
+--- The term a date lies in, with its first and last school day; nil in the holidays. A date beyond the known terms is an error.
 --- `calendar:term(date("2026-11-10")).name == "autumn 2026"`
 ---@param on date
 ---@return {name: string, from: date, to: date}?

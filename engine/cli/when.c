@@ -31,6 +31,15 @@ static enum err_code read_names(struct call *call, struct workout_in *in)
     return ERR_NONE;
 }
 
+/* Why the calendar does not know, as the steps have it; NULL: it does. */
+static const char *why_beyond(const struct workout_out *out)
+{
+    for (size_t i = out->trace.count; out->date.beyond && i-- > 0;)
+        if (out->trace.at[i].kind == STEP_MISSING)
+            return out->trace.at[i].text;
+    return NULL;
+}
+
 static void say_steps_json(struct call *call, const struct workout_out *out)
 {
     struct arena *arena = call->arena;
@@ -58,8 +67,9 @@ static void say_steps_json(struct call *call, const struct workout_out *out)
 static void say_steps(struct call *call, const struct workout_out *out)
 {
     char text[DAY_TEXT_MAX], minute[8];
+    const char *why = why_beyond(out);
     if (!out->date.known && out->date.beyond)
-        say(call, BOLD "Not known:" OFF " the calendar ends before it\n");
+        say(call, BOLD "Not known:" OFF " %s\n", why ? why : "the calendar ends before it");
     else if (!out->date.known)
         say(call, BOLD "Not known:" OFF " %s is missing\n",
             out->date.missing ? out->date.missing : "a date");

@@ -36,6 +36,15 @@ static void add_law(struct buf *out, const char *law)
         buf_printf(out, " (%s)", law);
 }
 
+/* Why the calendar does not know, from the trace; it is noted where it was found out. */
+static const char *why_beyond(const struct explained_rule *rule)
+{
+    for (size_t i = rule->trace.count; rule->date.beyond && i-- > 0;)
+        if (rule->trace.at[i].kind == STEP_MISSING)
+            return rule->trace.at[i].text;
+    return NULL;
+}
+
 /* What else there is to say of a date that is known. */
 static void add_rest(struct buf *out, const struct explained *e, const struct clock_date *date)
 {
@@ -46,8 +55,9 @@ static void add_rest(struct buf *out, const struct explained *e, const struct cl
                    day_short(date->local, text));
     else if (date->law != DAY_NONE)
         buf_printf(out, "; the law allows until %s", day_short(date->law, text));
+    const char *beyond = text_or(why_beyond(&e->rule), why_beyond(&e->floor));
     if (date->provisional)
-        buf_add(out, "; provisional");
+        buf_printf(out, "; provisional%s%s", beyond ? ": " : "", beyond ? beyond : "");
     if (!e->clock)
         return;
     if (e->differs)
@@ -124,7 +134,7 @@ static const char *verdict(struct arena *arena, const struct explained *e,
         if (date->missing)
             buf_printf(&out, "; %s is not known yet", date->missing);
         else if (e->rule.date.beyond)
-            buf_printf(&out, "; the calendar '%s' ends before it", e->rule.calendar);
+            buf_printf(&out, "; %s", text_or(why_beyond(&e->rule), "the calendar ends before it"));
         return buf_text(&out);
     }
     const struct explained_rule *binding = date->floor_binds ? &e->floor : &e->rule;

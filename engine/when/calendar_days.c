@@ -2,6 +2,7 @@
 #include "engine/when/calendar_days.h"
 
 #include "engine/base/text.h"
+#include <stdio.h>
 #include <string.h>
 
 /* Two terms further apart than this have a term between them that nobody wrote down. */
@@ -142,6 +143,48 @@ bool calendar_terms_cover(const struct calendar *calendar, day from, day to)
     return true;
 }
 
+/* The last known term that ends before `date`, or NULL. */
+static const struct term *term_before(const struct calendar *calendar, day date)
+{
+    const struct term *last = NULL;
+    for (size_t i = 0; i < calendar->term_count && calendar->terms[i].to < date; i++)
+        last = &calendar->terms[i];
+    return last;
+}
+
+static const char *terms_end(const struct calendar *calendar, day date, char text[ENDS_TEXT_MAX])
+{
+    const struct term *before = term_before(calendar, date);
+    const struct term *last = &calendar->terms[calendar->term_count - 1];
+    char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+    if (!before)
+        snprintf(text, ENDS_TEXT_MAX, "its first term begins on %s",
+                 day_short(calendar->terms[0].from, from));
+    else if (before == last)
+        snprintf(text, ENDS_TEXT_MAX, "its last term ends on %s", day_short(last->to, to));
+    else
+        snprintf(text, ENDS_TEXT_MAX, "it has no term between %s and %s",
+                 day_short(before->to, from), day_short(before[1].from, to));
+    return text;
+}
+
+const char *calendar_ends(const struct calendar *calendar, bool school, day date,
+                          char text[ENDS_TEXT_MAX])
+{
+    char edge[DAY_TEXT_MAX];
+    if (school && !calendar->term_count)
+        snprintf(text, ENDS_TEXT_MAX, "it has no terms");
+    else if (school && !calendar_terms_cover(calendar, date, date))
+        return terms_end(calendar, date, text);
+    else if (!outside(calendar, date))
+        return NULL;
+    else if (date < calendar->known_from)
+        snprintf(text, ENDS_TEXT_MAX, "it begins on %s", day_short(calendar->known_from, edge));
+    else
+        snprintf(text, ENDS_TEXT_MAX, "it ends on %s", day_short(calendar->known_until, edge));
+    return text;
+}
+
 enum day_is school_day(const struct calendar *calendar, day date, const char **why)
 {
     if (outside(calendar, date))
@@ -193,7 +236,8 @@ static enum day_is stretch_from(const struct calendar *calendar, day from, struc
     return is;
 }
 
-bool closure_around(const struct calendar *calendar, day date, int days, struct stretch *out)
+enum day_is closure_around(const struct calendar *calendar, day date, int days,
+                           struct stretch *out, day *unknown)
 {
     day last = date + LOOK_AHEAD, at = date;
     enum day_is is = school_day(calendar, at, NULL);
@@ -201,22 +245,25 @@ bool closure_around(const struct calendar *calendar, day date, int days, struct 
         while ((is = school_day(calendar, at - 1, NULL)) == DAY_SKIPPED)
             at--;
         if (is == DAY_UNKNOWN)
-            return false; /* Where it began is not known. */
+            at--; /* Where it began is not known. */
     }
     while (at <= last) {
-        struct stretch found;
+        struct stretch found = { .to = at - 1 };
         is = school_day(calendar, at, NULL);
         if (is == DAY_COUNTS) {
             at++;
             continue;
         }
-        if (is == DAY_UNKNOWN || stretch_from(calendar, at, &found) == DAY_UNKNOWN)
-            return false;
+        if (is == DAY_UNKNOWN || stretch_from(calendar, at, &found) == DAY_UNKNOWN) {
+            if (unknown)
+                *unknown = found.to + 1;
+            return DAY_UNKNOWN;
+        }
         if (found.to - found.from + 1 >= days) {
             *out = found;
-            return true;
+            return DAY_COUNTS;
         }
         at = found.to + 1;
     }
-    return false;
+    return DAY_SKIPPED;
 }

@@ -38,11 +38,15 @@ bool count_in_years(int64_t date)
     return date >= DAY_FIRST && date <= DAY_LAST;
 }
 
-void count_beyond(const struct when_in *in, day date, const char *what)
+void count_beyond(const struct when_in *in, bool school, day date, const char *what)
 {
-    char text[DAY_TEXT_MAX];
-    SAY(in, STEP_MISSING, date, "the calendar '%s' does not know the %s around %s",
-        in->calendar->name ? in->calendar->name : "", what, day_short(date, text));
+    char text[DAY_TEXT_MAX], ends[ENDS_TEXT_MAX];
+    if (!in->trace)
+        return;
+    const char *why = calendar_ends(in->calendar, school, date, ends);
+    SAY(in, STEP_MISSING, date, "the calendar '%s' does not know the %s around %s%s%s",
+        in->calendar->name ? in->calendar->name : "", what, day_short(date, text), why ? ": " : "",
+        why ? why : "");
 }
 
 static const char *day_word(bool school)
@@ -63,7 +67,7 @@ bool count_to_day(const struct when_in *in, bool school, bool back, day from, da
     }
     skips_end(&skips);
     if (is == DAY_UNKNOWN) {
-        count_beyond(in, date, day_word(school));
+        count_beyond(in, school, date, day_word(school));
         return false;
     }
     *out = date;
@@ -88,7 +92,7 @@ static bool count_days(const struct when_in *in, bool school, int n, bool back, 
             break;
         case DAY_UNKNOWN:
             skips_end(&skips);
-            count_beyond(in, date, day_word(school));
+            count_beyond(in, school, date, day_word(school));
             return false;
         }
     }
@@ -127,7 +131,7 @@ static bool count_school_weeks(const struct when_in *in, int n, bool back, day f
                 day_short(date, text));
             break;
         case DAY_UNKNOWN:
-            count_beyond(in, date, "school weeks");
+            count_beyond(in, true, date, "school weeks");
             return false;
         }
     }

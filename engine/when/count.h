@@ -22,7 +22,7 @@ bool count_to_day(const struct when_in *in, bool school, bool back, day from, da
 /* True when the date lies in the years that reeve knows. */
 bool count_in_years(int64_t date);
 
-/* Notes in the trace that the calendar ends before `date`. */
-void count_beyond(const struct when_in *in, day date, const char *what);
+/* Notes in the trace that the calendar does not know `date`, and why. */
+void count_beyond(const struct when_in *in, bool school, day date, const char *what);
 
 #endif

@@ -142,6 +142,16 @@ static bool term_is_sure(const struct calendar *calendar, const struct recurring
     return calendar_terms_cover(calendar, found, beside.date);
 }
 
+/* Where the terms end that would have to be gone through. */
+static void say_no_term(const struct when_in *in, enum pick pick, struct beside beside)
+{
+    day date = pick == PICK_IN_YEAR ? day_of(beside.year, 1, 1) : beside.date;
+    bool back = pick == PICK_LAST || pick == PICK_LAST_ON;
+    while (in->trace && count_in_years(date) && calendar_terms_cover(in->calendar, date, date))
+        date += back ? -1 : 1;
+    count_beyond(in, true, date, "terms");
+}
+
 static void pick_term(const struct when_in *in, const struct recurring *recurring, enum pick pick,
                       struct beside beside, struct when_out *out)
 {
@@ -166,7 +176,7 @@ static void pick_term(const struct when_in *in, const struct recurring *recurrin
         out->due = best;
     } else {
         out->beyond = true;
-        count_beyond(in, pick == PICK_IN_YEAR ? day_of(beside.year, 1, 1) : beside.date, "terms");
+        say_no_term(in, pick, beside);
     }
 }
 
@@ -209,6 +219,23 @@ static const struct table_row *table_pick(const struct table *table, enum pick p
     return found;
 }
 
+/* False where a date that nobody wrote down may lie between the base and the row: further from the
+ * table's first or last row than any two rows are apart. */
+static bool row_is_sure(const struct table *table, const struct table_row *row, enum pick pick,
+                        struct beside beside)
+{
+    bool forward = pick != PICK_LAST && pick != PICK_LAST_ON;
+    const struct table_row *end = &table->rows[forward ? 0 : table->row_count - 1];
+    day base = pick == PICK_IN_YEAR ? day_of(beside.year, 1, 1) : beside.date;
+    int apart = 0;
+    for (size_t i = 1; i < table->row_count; i++) {
+        int gap = table->rows[i].dates[0] - table->rows[i - 1].dates[0];
+        apart = gap > apart ? gap : apart;
+    }
+    int away = forward ? row->dates[0] - base : base - row->dates[0];
+    return row != end || away <= apart;
+}
+
 static bool column_find(const struct table *table, const char *column, size_t *out)
 {
     *out = 0;
@@ -248,6 +275,14 @@ static void pick_row(const struct when_in *in, const struct recurring *recurring
         out->due = row->dates[column];
         out->minute = row->minutes[column];
         out->known = true;
+        if (row_is_sure(table, row, pick, beside))
+            return;
+        char text[DAY_TEXT_MAX];
+        bool last = pick == PICK_LAST || pick == PICK_LAST_ON;
+        out->provisional = out->beyond = true;
+        SAY(in, STEP_MISSING, row->dates[0], "the calendar '%s' has no %s %s %s, so it may be "
+            "another one", calendar, table->name, last ? "after" : "before",
+            day_short(row->dates[0], text));
     }
 }
 

@@ -198,9 +198,9 @@ static void work_picked(const struct when_in *in, const struct moment *moment, s
     recur_pick(in, &moment->recurring, moment->pick, beside, out);
     if (!out->known)
         return;
-    out->provisional = base.provisional;
+    out->provisional |= base.provisional;
     out->missing = base.missing;
-    out->beyond = base.beyond;
+    out->beyond |= base.beyond;
     say_is(in, moment, out);
 }
 

@@ -96,9 +96,17 @@ enum day_is { DAY_COUNTS, DAY_SKIPPED, DAY_UNKNOWN };
 enum day_is working_day(const struct calendar *calendar, day date, const char **why);
 enum day_is school_day(const struct calendar *calendar, day date, const char **why);
 
+/* Why a working day (school: a school day, or a term) is not known on `date`, as a clause: "its
+ * last term ends on Fri 23 Jul 2027". NULL: it is known. Returns `text`. */
+enum { ENDS_TEXT_MAX = 120 };
+const char *calendar_ends(const struct calendar *calendar, bool school, day date,
+                          char text[ENDS_TEXT_MAX]);
+
 /* The stretch without school days that holds `date`, or begins within 14 months after it, of at
- * least `days` days. False: there is none that the calendar knows. */
-bool closure_around(const struct calendar *calendar, day date, int days, struct stretch *out);
+ * least `days` days. DAY_SKIPPED: there is none. DAY_UNKNOWN: the calendar does not know so far,
+ * nor on *unknown (may be NULL). */
+enum day_is closure_around(const struct calendar *calendar, day date, int days,
+                           struct stretch *out, day *unknown);
 const struct term *term_at(const struct calendar *calendar, day date); /* NULL: in none. */
 
 /* School year group (Reception 0, Year 1 is 1) on `on` of a child born on `birth`. */

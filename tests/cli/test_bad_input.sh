@@ -68,7 +68,7 @@ said "what-if answers" "What if" what-if 1 arrange meeting=2026-12-16 transfer=s
 [ "$before" = "$(dump "$REEVE_DB" | cksum)" ] && ok "and writes nothing" || not_ok "and writes nothing"
 
 # --- a year that the calendar does not know ----------------------------------------------------
-said "a year the calendar does not know is never guessed" "the calendar ends before it" \
+said "a year the calendar does not know is never guessed" "does not know the" \
     when '10 working days after x' x=2041-01-04 --pack "$E/torbay"
 said "and its JSON says so" '"beyond":true,"do_by":null,"due":null' \
     when '10 working days after x' x=2041-01-04 --pack "$E/torbay" --json

@@ -10,8 +10,8 @@ local function long_closure(case, calendar, asked)
     if case.reopens < case.closed_from + weeks(4) then return nil end
     return {from = case.closed_from, reopens = case.reopens}
   end
-  local closed = calendar:closure_around(asked, 28)
-  if not closed then return nil end
+  local closed, unknown = calendar:closure_around(asked, 28)
+  if not closed then return nil, unknown end
   return {from = closed.from, reopens = closed.to + days(1)}
 end
 
@@ -22,7 +22,10 @@ local function asked_around_closure(case, calendar, asked, whom)
   if not asked then
     return false, "no advice was asked of " .. whom
   end
-  local closed = long_closure(case, calendar, asked)
+  local closed, unknown = long_closure(case, calendar, asked)
+  if unknown then
+    return false, "say from when until when " .. whom .. " was closed: " .. unknown
+  end
   if not closed then
     return false, whom .. " was not closed for 4 weeks without a break"
   end

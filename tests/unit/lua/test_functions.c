@@ -94,7 +94,15 @@ static void the_calendar_is_asked(void **state)
             "yes"),
         ROW("return calendar:term(date('2026-08-01')) == nil", "yes"),
         ROW("return calendar:working_day(date('2031-01-06'))",
-            "t/lua/m.lua:2: in m.f: the calendar does not know Monday 6 January 2031"),
+            "t/lua/m.lua:2: in m.f: the calendar does not know Monday 6 January 2031: it "
+            "ends on Fri 31 Dec 2027"),
+        ROW("return calendar:term(date('2027-09-06')) == nil",
+            "t/lua/m.lua:2: in m.f: the calendar 'made up' does not know Monday 6 September 2027: "
+            "its last term ends on Fri 18 Dec 2026"),
+        ROW("local closed, why = calendar:closure_around(date('2027-09-06'), 28) "
+            "return closed == nil, why",
+            "yes: the calendar 'made up' does not know its terms so far: its last term ends on Fri "
+            "18 Dec 2026"),
         ROW("return calendar:add_working_days(date('2027-12-24'), 30) > case.on",
             "t/lua/m.lua:2: in m.f: the calendar ends before 30 working days from Friday 24 "
             "December 2027"),

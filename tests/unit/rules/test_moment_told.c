@@ -76,14 +76,37 @@ static const struct {
       "skip: Mon 25 Dec 2028 is not counted: Christmas Day\n"
       "skip: Tue 26 Dec 2028 is not counted: Boxing Day\n"
       "skip: 4 days of weekends are not counted\n"
-      "missing: the calendar 'county' does not know the working days around Mon 1 Jan 2029\n" },
+      "missing: the calendar 'county' does not know the working days around "
+      "Mon 1 Jan 2029: it ends on Sun 31 Dec 2028\n" },
     { __LINE__, "31 years after birth", "birth=2010-03-15", "county", NULL,
       "start: birth is Mon 15 Mar 2010\n"
       "count: 31 years after Mon 15 Mar 2010 is Fri 15 Mar 2041\n"
-      "missing: the calendar 'county' does not know the working days around Fri 15 Mar 2041\n" },
+      "missing: the calendar 'county' does not know the working days around "
+      "Fri 15 Mar 2041: it ends on Sun 31 Dec 2028\n" },
     { __LINE__, "end of term after x", "x=2027-08-20", "county", NULL,
       "start: x is Fri 20 Aug 2027\n"
-      "missing: the calendar 'county' does not know the terms around Fri 20 Aug 2027\n" },
+      "missing: the calendar 'county' does not know the terms around "
+      "Wed 1 Sep 2027: its last term ends on Fri 23 Jul 2027\n" },
+    { __LINE__, "next panel after x", "x=2026-08-20", "county", NULL,
+      "start: x is Thu 20 Aug 2026\n"
+      "count: next panel after x is Tue 1 Sep 2026\n"
+      "do_by: do it by then: Tue 1 Sep 2026 is a working day\n" },
+    /* Further before the first than the panels are apart: one may have been left out. */
+    { __LINE__, "next panel after x", "x=2026-08-17", "county", NULL,
+      "start: x is Mon 17 Aug 2026\n"
+      "missing: the calendar 'county' has no panel before Tue 1 Sep 2026, so it may be another "
+      "one\n"
+      "count: next panel after x is Tue 1 Sep 2026\n"
+      "do_by: do it by then: Tue 1 Sep 2026 is a working day\n" },
+    { __LINE__, "last panel before x", "x=2026-12-01", "county", NULL,
+      "start: x is Tue 1 Dec 2026\n"
+      "missing: the calendar 'county' has no panel after Tue 29 Sep 2026, so it may be another "
+      "one\n"
+      "count: last panel before x is Tue 29 Sep 2026\n"
+      "do_by: do it by then: Tue 29 Sep 2026 is a working day\n" },
+    { __LINE__, "next panel after x", "x=2026-09-29", "county", NULL,
+      "start: x is Tue 29 Sep 2026\n"
+      "missing: the calendar 'county' has no such date of panel\n" },
 };
 
 static struct arena *arena;

@@ -148,9 +148,12 @@ static const struct {
     { __LINE__, "2026-10-12", 9, "2026-10-24", "2026-11-01", "half-term holiday" },
     { __LINE__, "2026-10-12", 2, "2026-10-17", "2026-10-18", "Saturday" },
     /* Nobody knows when the school opens again. */
-    { __LINE__, "2027-07-14", 28, NULL, NULL, NULL },
-    { __LINE__, "2026-09-10", 60, NULL, NULL, NULL },
-    { __LINE__, "2024-05-01", 28, NULL, NULL, NULL },
+    { __LINE__, "2027-07-14", 28, NULL, NULL, "its last term ends on Fri 23 Jul 2027" },
+    { __LINE__, "2026-09-10", 60, NULL, NULL, "its last term ends on Fri 23 Jul 2027" },
+    { __LINE__, "2024-05-01", 28, NULL, NULL, "its first term begins on Wed 3 Sep 2025" },
+    { __LINE__, "2025-09-01", 28, NULL, NULL, "its first term begins on Wed 3 Sep 2025" },
+    /* Fourteen months without one. */
+    { __LINE__, "2025-09-03", 60, NULL, NULL, NULL },
 };
 
 static void long_closures_are_found(void **state)
@@ -159,10 +162,17 @@ static void long_closures_are_found(void **state)
     const struct calendar county = county_calendar();
     for (size_t i = 0; i < COUNT_OF(closures); i++) {
         struct stretch got;
-        char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
-        bool found = closure_around(&county, on_day(closures[i].date), closures[i].days, &got);
-        if (found != (closures[i].from != NULL))
-            fail_msg("line %d: found %d", closures[i].line, found);
+        char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX], why[ENDS_TEXT_MAX];
+        day unknown = DAY_NONE;
+        enum day_is is = closure_around(&county, on_day(closures[i].date), closures[i].days, &got,
+                                        &unknown);
+        bool found = is == DAY_COUNTS;
+        if (found != (closures[i].from != NULL) || (is == DAY_UNKNOWN) != (unknown != DAY_NONE))
+            fail_msg("line %d: found %d", closures[i].line, is);
+        if (is == DAY_UNKNOWN)
+            calendar_ends(&county, true, unknown, why);
+        if (is == DAY_UNKNOWN && strcmp(why, closures[i].title) != 0)
+            fail_msg("line %d: %s", closures[i].line, why);
         if (found && (strcmp(day_iso(got.from, from), closures[i].from) != 0 ||
                       strcmp(day_iso(got.to, to), closures[i].to) != 0 ||
                       strcmp(got.title, closures[i].title) != 0))
