@@ -94,6 +94,7 @@ void compile_opens(struct build *b);
 const struct in_force *compile_in_force(struct build *b, const struct node *rule,
                                         const struct moment *own);
 void in_force_check(struct build *b);       /* That regimes of one rule tile (R040 to R042). */
+void compile_schedule(struct build *b);
 const struct ask *compile_asks(struct build *b, const struct node *node, size_t *count);
 struct reminders compile_reminders(struct build *b, const struct node *node);
 /* NULL: it could not be made out, and was said. */

@@ -105,7 +105,9 @@
         "consents:\n  parent: {title: A parent agrees, from: family}")                            \
     KEY(whose, "excuses", MAP, EXCUSE, NULL, MAY_BE, "Grounds on which a time limit falls away.", \
         "excuses:\n  personal: {title: Exceptional circumstances, by: officer}")                  \
-    KEY(whose, "schedule", LATER, NONE, NULL, MAY_BE, "Opens cases by itself.", NULL)             \
+    KEY(whose, "schedule", ONE, SCHEDULE, NULL, MAY_BE,                                           \
+        "Opens cases by itself, each time a day comes round. The day is the anchor `occasion`.",  \
+        "schedule: {every: year, opens: 1 September, for: each school}")                          \
     KEY(whose, "renamed", LATER, NONE, NULL, MAY_BE, "What became what.", NULL)
 
 static const struct key keys[] = {
@@ -241,6 +243,27 @@ static const struct key keys[] = {
         "only_if: age(birth) < 25")
     KEY(OPENS, "refused_if", MAP, REFUSAL, NULL, MAY_BE, "When it may not, and why.",
         "refused_if: {too_old: {is: age(birth) >= 25, say: The person is 25 or over.}}")
+    KEY(SCHEDULE, "every", WORD, NONE, "year|term|half term|month", MUST_BE,
+        "How often `opens` comes round.", "every: term")
+    KEY(SCHEDULE, "opens", MOMENT, NONE, NULL, MUST_BE,
+        "The day, as a moment that comes round and hangs on no case: `1 September`, "
+        "`first Thursday of October`, `1 week before end of month`, `start of autumn term`. "
+        "Counted by the process's calendar.",
+        "opens: 1 week before end of month")
+    KEY(SCHEDULE, "for", TEXT, NONE, NULL, MUST_BE,
+        "Whose cases they are: `authority` (one case), `each school` (one for each school that "
+        "was imported), or `each case of PROCESS` (one for each open case of it, which becomes "
+        "its parent).",
+        "for: each school")
+    KEY(SCHEDULE, "in", NAMES, NONE, NULL, MAY_BE,
+        "With `each case of`: only those in these states. Without it: all that are open.",
+        "in: [active]")
+    KEY(SCHEDULE, "copy", TEXTS, NONE, NULL, MAY_BE,
+        "With `each case of`: the new case's fields, from fields or events of that case.",
+        "copy: {child: child, plan_issued: issue}")
+    KEY(SCHEDULE, "only_if", CONDITION, NONE, NULL, MAY_BE,
+        "With `each case of`: asked of that case. Not known opens nothing.",
+        "only_if: looked_after")
     KEY(SETTING, "title", TEXT, NONE, NULL, MAY_BE, "What it is, for those who change it.",
         "title: The school's report")
     KEY(SETTING, "is", VALUE, NONE, NULL, MUST_BE,

@@ -26,6 +26,7 @@
     X(PART, "a part")                                                                             \
     X(PROCESS, "a process")                                                                       \
     X(OPENS, "`opens`")                                                                           \
+    X(SCHEDULE, "`schedule`")                                                                     \
     X(SETTING, "a setting")                                                                       \
     X(FIELD, "a field")                                                                           \
     X(EVENT, "an event")                                                                          \

@@ -201,5 +201,6 @@ void pack_lint(const struct pack *pack, struct diags *diags)
         lint_floor(pack, process, diags);
     }
     lint_signals(arena, pack->model, diags);
+    lint_schedules(pack, diags);
     lint_calendars(pack, diags);
 }

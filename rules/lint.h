@@ -22,4 +22,7 @@ void lint_met(const struct process *process, struct diags *diags);
 /* Signals that bring each other about (R020). */
 void lint_signals(struct arena *arena, const struct model *model, struct diags *diags);
 
+/* Schedules of which the calendar knows no day (C010). */
+void lint_schedules(const struct pack *pack, struct diags *diags);
+
 #endif

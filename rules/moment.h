@@ -35,6 +35,9 @@ struct moment_names {
     bool (*setting)(void *self, const char *name, struct span *span, const char **text);
     /* All names, for "did you mean"; how many in *count. May be NULL. */
     const char *const *(*known)(void *self, size_t *count);
+    /* "1 September" alone, as a schedule says it: without `after X` what comes round is the next
+     * after ANCHOR_OCCASION. */
+    bool comes_round;
     /* Whose tables and terms a moment may name (C001); NULL: not checked. */
     const struct calendar *calendar;
 };

@@ -64,6 +64,11 @@ bool moment_suggest_other(struct moment_reader *reader, struct diag *diag, const
 void moment_suggest_name(struct moment_reader *reader, struct diag *diag, const char *word)
 {
     struct diags *diags = reader->diags;
+    if (strcmp(word, "occasion") == 0) {
+        diag_hint(diags, diag, "only what a `schedule` opens has one: `opened` is the day a case "
+                               "was opened");
+        return;
+    }
     if (reader->names && reader->names->known) {
         size_t count = 0;
         const char *const *known = reader->names->known(reader->names->self, &count);

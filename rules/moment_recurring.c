@@ -78,11 +78,29 @@ static bool beside(struct moment_reader *reader, struct moment *moment, enum dir
     return moment->base != NULL;
 }
 
+/* "1 September" in a schedule: the next after the occasion before. */
+static const struct moment *round_again(struct moment_reader *reader, struct moment *moment,
+                                        size_t from)
+{
+    struct moment *base = moment_new(reader, MOMENT_ANCHOR);
+    base->anchor = (struct anchor){ .kind = ANCHOR_OCCASION, .name = "occasion" };
+    base->text = "occasion";
+    base->span = reader->span;
+    moment->pick = PICK_NEXT;
+    moment->base = base;
+    return moment_done(reader, moment, from);
+}
+
 static const struct moment *picked(struct moment_reader *reader, struct moment *moment, size_t from,
                                    enum direction direction)
 {
     const struct moment_token *joint = moment_ahead(reader, 0);
+    bool ends = joint->kind == TOKEN_END || joint->kind == TOKEN_CLOSE ||
+                joint->kind == TOKEN_COMMA || moment_is(reader, 0, "and") ||
+                moment_is(reader, 0, "or");
     bool read;
+    if (reader->names && reader->names->comes_round && ends)
+        return round_again(reader, moment, from);
     if (moment_is(reader, 0, "in") && direction == EITHER) {
         moment_next(reader);
         read = in_year(reader, moment);

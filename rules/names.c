@@ -209,6 +209,8 @@ static bool find_anchor(void *self, const char *name, bool number, struct anchor
 
     if (!strcmp(name, "opened")) {
         *out = (struct anchor){ .kind = ANCHOR_OPENED };
+    } else if (!strcmp(name, "occasion") && node_get(b->tree, "schedule")) {
+        *out = (struct anchor){ .kind = ANCHOR_OCCASION };
     } else if (b->in_item && (!strcmp(name, "asked") || !strcmp(name, "done"))) {
         *out = (struct anchor){ .kind = *name == 'a' ? ANCHOR_ASKED : ANCHOR_DONE };
     } else if (type && number && !strcmp(type, "integer")) {
@@ -270,6 +272,8 @@ static const char *const *all_names(void *self, size_t *count)
         }
     }
     *LIST_ADD(b->arena, &all) = "opened";
+    if (node_get(b->tree, "schedule"))
+        *LIST_ADD(b->arena, &all) = "occasion";
     *LIST_ADD(b->arena, &all) = NULL;
     *count = all.count - 1;
     return all.at;

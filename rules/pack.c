@@ -71,7 +71,7 @@ static void compile_process(struct build *b, const struct named_tree *from, stru
     };
     if (!process->title)
         diag_error(b->diags, "R003", process->span, "a process needs 'title'");
-    if (!node_get(b->tree, "opens"))
+    if (!node_get(b->tree, "opens") && !node_get(b->tree, "schedule"))
         diag_error(b->diags, "R003", process->span,
                    "a process needs 'opens': who opens a case of it");
     names_collect(b);
@@ -80,6 +80,7 @@ static void compile_process(struct build *b, const struct named_tree *from, stru
     compile_consents(b);
     compile_states(b);
     compile_opens(b);
+    compile_schedule(b);
     compile_clocks(b);
     circle_check(b);
     in_force_check(b);

@@ -29,7 +29,9 @@
     X(messages_ready) X(messages_next) X(messages_waiting_of) X(messages_stale)                   \
     X(due_of_person) X(due_of_all) X(due_days) X(due_of_cases) X(desk_size)                       \
     X(cases_by_id) X(cases_of_school) X(cases_overdue) X(case_ids)                                \
-    X(versions) X(notices_of_case) X(counts)
+    X(versions) X(notices_of_case) X(counts)                                                      \
+    X(schedules_all) X(schedule_begin) X(schedule_set) X(in_use_next)            \
+    X(schools_after) X(cases_of_process)
 
 enum statement {
 #define X(name) SQL_##name,

@@ -67,6 +67,7 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("C005", "two calendars of one school", "keep one of the two")                               \
     X("C006", "a year without bank holidays", "add them, or end `known_until` before it")         \
     X("C007", "a non-pupil day without school", "check the date")                                 \
+    X("C010", "a schedule that the calendar does not reach", "add the days it is counted from")   \
     X("F001", "the law's date is earlier",                                                        \
       "nothing breaks: the law binds; shorten the local limit")                                   \
     X("F002", "the law cannot be loosened here", "remove the change")                             \

@@ -267,6 +267,8 @@ const char *caseview_happened(const struct caseview *view, const struct event *e
         return "Time passed";
     case EVENT_RECKON:
         return "The calendar changed";
+    case EVENT_OCCASION:
+        return "Its day came round";
     }
     return event_kind_name(event->kind);
 }

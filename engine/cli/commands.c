@@ -38,6 +38,7 @@ FLAG(limit, "limit", "N", "at most so many (1000)");
 FLAG(after, "after", "NUMBER", "cases with a higher number: the next page");
 FLAG(who, "who", "WHO", "whose: an e-mail address or a role");
 FLAG(until, "until", "DATE", "to be done by this day at the latest");
+FLAG(opens_until, "until", "DATE", "all days up to this one; without it the next of each");
 FLAG(config, "config", "FILE", "the settings; else reeve.yaml beside the database");
 FLAG(now, "now", "INSTANT", "a made-up clock for rehearsals: 2026-12-16T08:00");
 FLAG(force, "force", NULL, "in place of a database that is there");
@@ -99,6 +100,10 @@ static const struct command commands[] = {
     { "people", "import FILE.csv", "Says who works where now: name,email,role,school.", setup,
       EXAMPLES("people import examples/caseload/people.csv"), FLAGS(&flag_db, &flag_json), 2, 2,
       "bad rows: nothing was imported", people_run },
+    { "schedules", "[--until DATE]",
+      "Lists what will be opened by itself, and when.", setup,
+      EXAMPLES("schedules", "schedules --until 2027-07-31 --json"),
+      FLAGS(&flag_opens_until, &flag_db, &flag_json), 0, 0, NULL, schedules_run },
 
     { "open", "PROCESS FIELD=VALUE...", "Opens a case and prints its number.", acts,
       EXAMPLES("open annual-review child=C-0512 birth=2014-05-02 plan_issued=2021-03-01 "

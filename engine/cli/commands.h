@@ -20,6 +20,7 @@ enum err_code publish_run(struct call *call);
 enum err_code versions_run(struct call *call);
 enum err_code people_run(struct call *call);
 enum err_code schools_run(struct call *call);
+enum err_code schedules_run(struct call *call);
 /* Acts. */
 enum err_code open_run(struct call *call);
 enum err_code do_run(struct call *call);

@@ -36,7 +36,8 @@ enum err_code act_open(struct draft *d)
     const struct event *event = d->in->event;
     const struct process *process = d->process;
     bool by_case = event->cause_case && text_same(event->role, "link");
-    if (!by_case) {
+    bool by_itself = process->schedule && event_by_clock(event);
+    if (!by_case && !by_itself) {
         enum err_code rc =
             access_check_names(d, &process->open_by, text_or(process->title, process->name));
         if (rc)

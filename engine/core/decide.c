@@ -31,6 +31,7 @@ static enum err_code no_such_process(const struct decide_in *in, const char *nam
 static bool is_by_clock(const struct event *event)
 {
     return event->kind == EVENT_CLOCK || event->kind == EVENT_RECKON ||
+           event->kind == EVENT_OCCASION ||
            (event->kind == EVENT_DO && event_by_clock(event));
 }
 
@@ -65,6 +66,8 @@ static enum err_code act(struct draft *d)
         return act_excuse(d);
     case EVENT_NAME:
         return act_name(d);
+    case EVENT_OCCASION:
+        return act_occasion(d);
     case EVENT_CLOCK:
     case EVENT_RECKON:
         break;

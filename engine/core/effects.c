@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What one of our names is worth: a field in force, an event's latest date, a state's entry. */
-static struct value value_of(const struct draft *d, const char *name, const struct field **field)
+struct value effects_value(const struct draft *d, const char *name, const struct field **field)
 {
     *field = process_field(d->process, name);
     const struct field_entry *entry = casefile_field(&d->file, name);
@@ -33,7 +32,7 @@ static enum err_code set_one(struct draft *d, const struct copied *copied)
     MUST(field); /* The loader checked the name. */
     struct value value = { .kind = VALUE_NONE };
     if (copied->ours) {
-        value = value_of(d, copied->ours, &ours);
+        value = effects_value(d, copied->ours, &ours);
     } else if (copied->is) {
         const struct view view = { .process = d->process, .file = &d->file,
                                    .calendar = d->calendar, .on = d->on };
@@ -47,6 +46,20 @@ static enum err_code set_one(struct draft *d, const struct copied *copied)
             return rc;
     }
     return given_keep(d, field, &value);
+}
+
+void effects_open(struct draft *d, const char *process, const struct given *given, size_t count)
+{
+    int64_t first = d->in->event->first_child, number = first + (int64_t)d->out->openings.count;
+    *LIST_ADD(d->arena, &d->out->openings) = (struct opening){
+        .process = process, .given = given, .given_count = count, .on = d->on
+    };
+    if (first) {
+        const struct link link = { .name = arena_printf(d->arena, "child:%" PRId64, number),
+                                   .case_id = number,
+                                   .process = process };
+        draft_set_link(d, &link);
+    }
 }
 
 static int by_name(const void *a, const void *b)
@@ -64,7 +77,7 @@ static void open_one(struct draft *d, const struct effect *effect)
         const struct json *value = copied->literal;
         if (copied->ours) {
             const struct field *field;
-            const struct value ours = value_of(d, copied->ours, &field);
+            const struct value ours = effects_value(d, copied->ours, &field);
             value = given_of_value(d->arena, field, &ours);
         }
         if (value)
@@ -72,17 +85,7 @@ static void open_one(struct draft *d, const struct effect *effect)
     }
     if (count)
         qsort(given, count, sizeof *given, by_name);
-
-    int64_t first = d->in->event->first_child, number = first + (int64_t)d->out->openings.count;
-    *LIST_ADD(d->arena, &d->out->openings) = (struct opening){
-        .process = effect->name, .given = given, .given_count = count, .on = d->on
-    };
-    if (first) {
-        const struct link link = { .name = arena_printf(d->arena, "child:%" PRId64, number),
-                                   .case_id = number,
-                                   .process = effect->name };
-        draft_set_link(d, &link);
-    }
+    effects_open(d, effect->name, given, count);
 }
 
 static void name_one(struct draft *d, const struct copied *copied)
@@ -90,7 +93,7 @@ static void name_one(struct draft *d, const struct copied *copied)
     struct party party = { .name = copied->theirs };
     if (copied->ours) {
         const struct field *field;
-        const struct value value = value_of(d, copied->ours, &field);
+        const struct value value = effects_value(d, copied->ours, &field);
         party.text = value.kind == VALUE_TEXT ? value.text : NULL;
     } else if (copied->literal) {
         party.text = copied->literal->text;

@@ -215,6 +215,9 @@ static void pump_finished(struct service *service, struct task *task)
         log_line("error", "%lld events of the clock could not be decided; see reeve verify",
                  (long long)pump->swept.refused);
     service->stuck = pump->swept.refused;
+    if (pump->swept.unopened)
+        log_line("warn", "%lld not opened by a schedule, the first %s",
+                 (long long)pump->swept.unopened, pump->swept.why);
     if (pump->sealed)
         log_line("info", "seal of all events to %lld: %s", (long long)pump->seal_upto,
                  pump->seal_hex);

@@ -7,7 +7,7 @@
 #include "engine/model/record.h"
 
 static const char *const kind_words[] = { "open", "do",    "item",   "consent", "excuse",
-                                          "name", "clock", "signal", "reckon" };
+                                          "name", "clock", "signal", "reckon", "occasion" };
 
 /* "given" stands between the two. */
 static const struct member before_given[] = {

@@ -28,6 +28,7 @@ enum event_kind {
     EVENT_SIGNAL,  /* name: an event of the rules; came from another case (cause). act "refused":
                     * ours to that case was refused there (why); only remarked. */
     EVENT_RECKON,  /* The calendar changed: work all open dates out again. */
+    EVENT_OCCASION, /* A schedule opens a case for this one. name: its process; given: fields. */
 };
 
 struct given {

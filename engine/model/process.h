@@ -258,11 +258,24 @@ struct excuse {
     struct span span;
 };
 
+/* Opens cases by itself, on each day that `opens` comes round. */
+enum schedule_for { FOR_AUTHORITY, FOR_EACH_SCHOOL, FOR_EACH_CASE };
+struct schedule {
+    const struct moment *opens;             /* A chain down to what comes round after `occasion`. */
+    enum schedule_for whom;
+    const char *of;                         /* FOR_EACH_CASE: its process, */
+    struct names in;                        /* in one of these states; none: while it is open, */
+    const struct copied *copy; size_t copy_count; /* with what of it, */
+    const struct condition *only_if;        /* asked of it; NULL: always. */
+    struct span span;
+};
+
 struct process {
     const char *name, *title, *subject, *law, *calendar;
     struct names open_by;
     const struct ask *open_asks; size_t open_ask_count;
     const char *one_per;                    /* NULL or a field */
+    const struct schedule *schedule;        /* NULL: people or other cases open it. */
     const struct condition *open_only_if;
     const struct refusal *open_refused_if; size_t open_refused_count;
     const struct setting *settings;     size_t setting_count;

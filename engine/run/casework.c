@@ -145,11 +145,14 @@ enum err_code case_fold(struct store *store, int64_t id, int64_t until_ms, struc
     return ERR_NONE;
 }
 
-static const char *const *personal_names(const struct process *process, struct arena *arena,
-                                         size_t *count)
+/* What an occasion gives belongs to another process, whose fields are not looked at: all of it. */
+static const char *const *personal_names(const struct event *event, const struct process *process,
+                                         struct arena *arena, size_t *count)
 {
     struct { const char **at; size_t count, room; } names = { 0 };
-    for (size_t i = 0; i < process->field_count; i++)
+    for (size_t i = 0; event->kind == EVENT_OCCASION && i < event->given_count; i++)
+        *LIST_ADD(arena, &names) = event->given[i].name;
+    for (size_t i = 0; event->kind != EVENT_OCCASION && i < process->field_count; i++)
         if (process->fields[i].personal)
             *LIST_ADD(arena, &names) = process->fields[i].name;
     *count = names.count;
@@ -163,7 +166,7 @@ static enum err_code write_event(struct world *world, const struct decided *deci
     struct buf said = buf_in(arena), did = buf_in(arena);
     struct buf said_personal = buf_in(arena), did_personal = buf_in(arena);
     size_t count;
-    const char *const *names = personal_names(process, arena, &count);
+    const char *const *names = personal_names(decided->event, process, arena, &count);
     event_encode(decided->event, names, count, &said, &said_personal);
     outcome_encode(decided->outcome, arena, &did, &did_personal);
     struct event_row event = {

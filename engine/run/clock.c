@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/run/occasions.h"
 #include "engine/run/turn.h"
 #include "engine/run/writer.h"
 #include "store/cases.h"
@@ -86,29 +87,46 @@ static enum err_code sweep_one(struct sweep *sweep, const struct owed *owed, str
     return ERR_NONE;
 }
 
-enum err_code sweep_slice(struct world *world, int64_t now_ms, int64_t until, size_t room,
-                          struct arena *arena, struct sweep_figures *figures, bool *more,
-                          struct err *err)
+/* What cases are owed up to `limit`, which is not later than sweep->until. */
+static enum err_code sweep_cases(struct sweep *sweep, int64_t limit, size_t room, bool *more,
+                                 struct err *err)
 {
     struct owed owed[SLICE], after = { MINUTE_NONE, 0 };
-    struct sweep sweep = { world, now_ms, until, arena, figures, INT64_MAX, false };
     size_t count, done;
     if (room > SLICE)
         room = SLICE;
     do { /* Past those that nothing can be decided on. */
-        enum err_code rc = cases_owed_after(world_store(world), &after, until, room, owed, &count,
-                                            err);
+        enum err_code rc = cases_owed_after(world_store(sweep->world), &after, limit, room, owed,
+                                            &count, err);
         /* In order of instant over all cases: once one owes something earlier than the rest of this
          * slice, the slice ends and the next look-up begins with it. */
-        for (done = 0; !rc && done < count && owed[done].wake <= sweep.earliest; done++) {
-            rc = sweep_one(&sweep, &owed[done], err);
+        for (done = 0; !rc && done < count && owed[done].wake <= sweep->earliest; done++) {
+            rc = sweep_one(sweep, &owed[done], err);
             after = owed[done];
         }
         if (rc)
             return rc;
-    } while (!sweep.any && count == room);
-    *more = sweep.any && (done < count || count == room || sweep.earliest <= until);
+    } while (!sweep->any && count == room);
+    *more = sweep->any && (done < count || count == room || sweep->earliest <= limit);
     return ERR_NONE;
+}
+
+/* A schedule's day comes after all that cases are owed up to its first minute. */
+enum err_code sweep_slice(struct world *world, int64_t now_ms, int64_t until, size_t room,
+                          struct arena *arena, struct sweep_figures *figures, bool *more,
+                          struct err *err)
+{
+    struct sweep sweep = { world, now_ms, until, arena, figures, INT64_MAX, false };
+    struct occasion next;
+    enum err_code rc = occasions_next(world, arena, &next, err);
+    if (rc)
+        return rc;
+    int64_t begins = next.known ? minute_at(next.on, 0) : INT64_MAX;
+    rc = sweep_cases(&sweep, begins < until ? begins : until, room, more, err);
+    if (rc || *more || begins > until)
+        return rc;
+    *more = true;
+    return occasion_open(world, &next, now_ms, room, arena, figures, err);
 }
 
 struct slice_job {
@@ -127,7 +145,8 @@ static enum err_code slice_work(struct job *job, struct world *world, struct are
     *slice->figures = slice->before; /* May run again after a rollback. */
     enum err_code rc = sweep_slice(world, slice->now_ms, slice->until, SLICE, arena,
                                    slice->figures, &slice->more, err);
-    job->changes = slice->figures->events > slice->before.events;
+    job->changes = slice->figures->events > slice->before.events ||
+                   slice->figures->occasions > slice->before.occasions;
     return rc;
 }
 

@@ -24,9 +24,12 @@ MUST_CHECK enum err_code clock_parse(const char *text, const char *zone, int64_t
 struct sweep_figures {
     int64_t events, cases, refused;
     int64_t left;             /* Still owed: cases. */
+    int64_t occasions;        /* Days of schedules that were seen to, or begun. */
+    int64_t opened, unopened; /* Cases that schedules opened, and should have but were refused. */
+    char why[200];            /* The first such refusal. */
 };
-/* One slice: up to `room` clock events at or before local minute `until`, oldest instant first,
- * in the caller's batch. *more: call again. */
+/* One slice: up to `room` clock events and openings by schedules at or before local minute `until`,
+ * oldest instant first, in the caller's batch. *more: call again. */
 MUST_CHECK enum err_code sweep_slice(struct world *world, int64_t now_ms, int64_t until,
                                      size_t room, struct arena *arena,
                                      struct sweep_figures *figures, bool *more, struct err *err);

@@ -6,6 +6,7 @@
 #include "engine/run/turn.h"
 #include "store/packs.h"
 #include "store/read.h"
+#include "store/schedules.h"
 
 enum { IDS_AT_ONCE = 256 };
 
@@ -94,6 +95,17 @@ static enum err_code put(struct store *store, const struct rules *rules, const c
     return rc;
 }
 
+/* New schedules begin with the version, and never in the past. */
+static enum err_code begin_schedules(struct store *store, const struct model *model, day from,
+                                     struct err *err)
+{
+    enum err_code rc = ERR_NONE;
+    for (size_t i = 0; !rc && i < model->process_count; i++)
+        if (model->processes[i].schedule)
+            rc = schedule_begin(store, model->pack, model->processes[i].name, from, err);
+    return rc;
+}
+
 enum err_code publish(struct world *world, const struct rules *rules, const char *by, day from,
                       int64_t now_ms, int64_t now_minute, struct published *out, struct err *err)
 {
@@ -104,6 +116,8 @@ enum err_code publish(struct world *world, const struct rules *rules, const char
     *out = (struct published){ 0 };
     enum calendar_news calendars;
     enum err_code rc = put(store, rules, by, from, now_ms, out, err);
+    if (!rc)
+        rc = begin_schedules(store, rules->pack->model, from > today ? from : today, err);
     if (!rc)
         rc = calendars_waiting(store, today, &calendars, err);
     if (!rc && calendars == CALENDARS_NEVER)

@@ -2,6 +2,7 @@
 #include "engine/run/pump.h"
 
 #include "engine/base/arena.h"
+#include "engine/run/occasions.h"
 #include "engine/run/publish.h"
 #include "engine/run/seal.h"
 #include "store/cases.h"
@@ -116,10 +117,13 @@ static int64_t sooner(int64_t a, int64_t b)
 /* Notices that are left over by now wait for the next day's digest: today's has gone, or its hour
  * has not come. Messages under way are looked at again when they are answered. */
 static enum err_code find_next(struct pump *pump, struct world *world, const char *zone,
-                               int64_t minute, struct err *err)
+                               int64_t minute, struct arena *arena, struct err *err)
 {
     int64_t wake, leave, try_ms;
+    struct occasion next;
     enum err_code rc = cases_next_wake(world_store(world), &wake, err);
+    if (!rc)
+        rc = occasions_next(world, arena, &next, err);
     if (!rc)
         rc = notices_next(world_store(world), &leave, err);
     if (!rc)
@@ -131,6 +135,8 @@ static enum err_code find_next(struct pump *pump, struct world *world, const cha
     if (wake != MINUTE_NONE && wake > minute && !pump->hold_clock)
         pump->next_ms = sooner(pump->next_ms, clock_instant(wake, zone));
     day today = minute_day(minute);
+    if (next.known && next.on > today && !pump->hold_clock)
+        pump->next_ms = sooner(pump->next_ms, clock_instant(minute_at(next.on, 0), zone));
     int64_t hour = minute_at(today, world_digest_minute(world, today));
     if (leave != MINUTE_NONE && leave <= minute)
         leave = hour > minute ? hour : hour + MINUTES_A_DAY;
@@ -171,7 +177,7 @@ static enum err_code sweep(struct pump *pump, struct world *world, int64_t minut
     pump->more = !pump->hold_clock;
     while (!rc && pump->more && steady_ms() < until)
         rc = sweep_slice(world, pump->now_ms, minute, SLICE, arena, &pump->swept, &pump->more, err);
-    *changes = *changes || pump->swept.events;
+    *changes = *changes || pump->swept.events || pump->swept.occasions;
     return rc || !pump->swept.events ? rc : cases_owed_count(world_store(world), minute,
                                                              &pump->swept.left, err);
 }
@@ -231,5 +237,5 @@ enum err_code pump_slice(struct pump *pump, struct world *world, struct arena *a
     if (rc || pump->more)
         return rc;
     rc = take_mail(pump, world, minute, arena, changes, err);
-    return rc ? rc : find_next(pump, world, zone, minute, err);
+    return rc ? rc : find_next(pump, world, zone, minute, arena, err);
 }

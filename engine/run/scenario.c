@@ -6,7 +6,9 @@
 #include "engine/run/coverage.h"
 #include "engine/run/play.h"
 #include "engine/run/publish.h"
+#include "engine/when/round.h"
 #include "store/read.h"
+#include "store/schedules.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -232,6 +234,36 @@ static enum err_code play_step(struct play *play, const struct scenario_step *st
     return step->expect ? expect_check(play, step->expect, err) : ERR_NONE;
 }
 
+/* Whether the schedule comes round on the day the story begins. */
+static void must_be_occasion(struct play *play)
+{
+    const struct pack *pack = play->rules->pack;
+    const struct when_in in = {
+        .calendar = calendar_find(pack->calendars, play->process->calendar),
+        .notice_ordinary = pack->model->notice_ordinary,
+    };
+    struct round_out round;
+    char text[DAY_TEXT_MAX], next[DAY_TEXT_MAX];
+    round_next(&in, play->process->schedule->opens, play->scenario->opened - 1, &round);
+    if (!round.known || round.date != play->scenario->opened)
+        play_report(play, (struct span){ .line = 1 },
+                    "the schedule does not come round on %s; the next day is %s (with `as` "
+                    "somebody opens it)", day_iso(play->scenario->opened, text),
+                    round.known ? day_iso(round.date, next) : "not known: the calendar ends");
+}
+
+/* By whom: as the scenario says, else by itself where there is a schedule, else the first who may.
+ */
+static const char *opener(const struct play *play)
+{
+    const struct names *by = &play->process->open_by;
+    if (play->scenario->as && names_have(by, play->scenario->as))
+        return play->scenario->as;
+    if (play->process->schedule)
+        return "clock";
+    return by->count ? by->at[0] : "officer";
+}
+
 static enum err_code play_open(struct play *play, struct err *err)
 {
     const struct scenario *scenario = play->scenario;
@@ -239,9 +271,9 @@ static enum err_code play_open(struct play *play, struct err *err)
     struct act act = { .event = { .kind = EVENT_OPEN, .name = scenario->process,
                                   .on = scenario->opened, .school = scenario->school,
                                   .who_text = "scenario" } };
-    act.event.role = scenario->as && names_have(&play->process->open_by, scenario->as)
-                         ? scenario->as
-                         : play->process->open_by.count ? play->process->open_by.at[0] : "officer";
+    act.event.role = opener(play);
+    if (event_by_clock(&act.event))
+        must_be_occasion(play);
     give(play, &act.event, &scenario->fields);
     play->minute = minute_at(scenario->opened, NOON - 1);
     enum err_code rc = do_act(play, &act, &turned);
@@ -256,6 +288,25 @@ static enum err_code play_open(struct play *play, struct err *err)
     return ERR_NONE;
 }
 
+/* A story is of one case: only what opens cases for it comes round in it, from the next day on. */
+static enum err_code set_schedules(struct play *play, struct rules *rules, struct err *err)
+{
+    const struct model *model = rules->pack->model;
+    enum err_code rc = ERR_NONE;
+    for (size_t i = 0; !rc && i < model->process_count; i++) {
+        const struct schedule *schedule = model->processes[i].schedule;
+        if (!schedule)
+            continue;
+        bool ours = schedule->whom == FOR_EACH_CASE;
+        const struct schedule_row row = {
+            .pack = model->pack, .process = model->processes[i].name,
+            .settled = ours ? play->scenario->opened + 1 : day_of(YEAR_MAX, 1, 1),
+        };
+        rc = schedule_set(play->store, &row, err);
+    }
+    return rc;
+}
+
 /* The pack as published in the scenario's own store, lent to its world as it is. */
 static enum err_code set_stage(struct play *play, struct rules *rules, struct err *err)
 {
@@ -267,6 +318,8 @@ static enum err_code set_stage(struct play *play, struct rules *rules, struct er
     rc = publish(play->world, rules, "scenario", day_of(1990, 1, 1), 0, 0, &published, err);
     if (!rc)
         rc = world_lend(play->world, published.ruleset, rules, err);
+    if (!rc)
+        rc = set_schedules(play, rules, err);
     return rc ? rc : store_commit(play->store, err);
 }
 

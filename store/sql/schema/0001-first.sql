@@ -155,11 +155,11 @@ CREATE TABLE message(
 CREATE INDEX message_waiting ON message(next_try, person, key) WHERE state = 'waiting';
 CREATE INDEX message_refused ON message(id) WHERE state = 'refused';
 
-CREATE TABLE schedule(  -- what opens cases by itself (room for it)
+CREATE TABLE schedule(  -- what opens cases by itself: how far it has come
   pack  TEXT NOT NULL,  -- whose schedule
-  name  TEXT NOT NULL,  -- which one
-  scope INTEGER NOT NULL,  -- URN, case, or 0 for the authority
-  wake  INTEGER NOT NULL,  -- local minute of the next one
+  name  TEXT NOT NULL,  -- the process it opens
+  scope INTEGER NOT NULL,  -- of an occasion under way: the last URN or case seen to; 0: none is
+  wake  INTEGER NOT NULL,  -- local minute: every occasion before it has been seen to
   PRIMARY KEY(pack, name, scope)
 ) STRICT, WITHOUT ROWID;
 
