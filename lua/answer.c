@@ -83,6 +83,22 @@ static enum err_code take_decimal(struct host *host, int index, struct value *ou
     return ERR_NONE;
 }
 
+/* Pence: hours at a price may come to a fraction, which is rounded, half up and away from nothing.
+ */
+static enum err_code take_money(struct host *host, int index, struct value *out)
+{
+    lua_Integer n;
+    struct value pence = { .kind = VALUE_NONE };
+    if (host_whole(host->L, index, &n))
+        return take_integer(host, index, out);
+    enum err_code rc = take_decimal(host, index, &pence);
+    if (rc)
+        return rc;
+    int64_t half = pence.number < 0 ? -DECIMAL_ONE / 2 : DECIMAL_ONE / 2;
+    *out = (struct value){ .kind = VALUE_INT, .number = (pence.number + half) / DECIMAL_ONE };
+    return ERR_NONE;
+}
+
 /* Through the field's own reader, so that a computed value is as good as a typed one. */
 static enum err_code read_as(struct host *host, const struct field *field, struct json *given,
                              struct arena *arena, struct value *out)
@@ -192,8 +208,9 @@ enum err_code answer_value(struct host *host, int index, const struct field *fie
     case FIELD_DATE:
         return take_date(host, index, out);
     case FIELD_INTEGER:
-    case FIELD_MONEY:
         return take_integer(host, index, out);
+    case FIELD_MONEY:
+        return take_money(host, index, out);
     case FIELD_NUMBER:
     case FIELD_HOURS:
         return take_decimal(host, index, out);

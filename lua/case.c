@@ -119,7 +119,7 @@ void case_push(lua_State *L, struct host *host, const struct named *named)
             asks_missing(L, named->label);
         return;
     case NAMED_SETTING:
-        trees_push_setting(L, named->setting);
+        trees_push_setting(L, named->setting, host->view->on);
         return;
     case NAMED_ON:
         dates_push(L, host->view->on);

@@ -60,7 +60,7 @@ static void answer_begin(struct host *host, const struct condition *condition,
     host->answer++;
     host->condition = condition;
     host->view = view;
-    host->scope = scope_of(host, view->process);
+    host->scope = scope_of(host, view->process, condition->rows);
     host->missing = NULL;
     host->fault.set = host->fault.spent = false;
     host->fault.line = 0;
@@ -297,7 +297,6 @@ struct host *host_new(const struct model *model, const struct host_module *modul
     host->modules = own;
     host->module_count = module_count;
     host->oracle = (struct oracle){ host, on_ask, on_compute, on_matches, on_remind };
-    host->scopes = ARENA_ARRAY(arena, struct scope, model->process_count + 1);
     host->budget.on_spent = fault_spent;
     lua_State *L = host->L = host->budget.L = lua_newstate(budget_alloc, &host->budget);
     MUST(L);

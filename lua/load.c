@@ -57,7 +57,7 @@ static void compile_line(lua_State *L, struct host *host, const struct condition
 {
     int line;
     struct pieces pieces = { { "return ", condition->source }, 0 };
-    const struct scope *scope = scope_of(host, condition->process);
+    const struct scope *scope = scope_of(host, condition->process, condition->rows);
     MUST(scope);
     if (!names_check(condition, scope, diags))
         return;

@@ -116,11 +116,12 @@ static int consents_index(lua_State *L, const struct process *process, const cha
     return scope_unknown(L, "no consent", name, words, process->consent_count);
 }
 
-static int settings_index(lua_State *L, const struct process *process, const char *name)
+static int settings_index(lua_State *L, const struct host *host, const char *name)
 {
+    const struct process *process = host->scope->process;
     const struct setting *setting = process_setting(process, name);
     if (setting) {
-        trees_push_setting(L, setting);
+        trees_push_setting(L, setting, host->view->on);
         return 1;
     }
     WORDS_OF(L, process->settings, process->setting_count, words);
@@ -168,7 +169,7 @@ static int part_index(lua_State *L)
     case PART_CONSENTS:
         return consents_index(L, host->scope->process, name);
     case PART_SETTINGS:
-        return settings_index(L, host->scope->process, name);
+        return settings_index(L, host, name);
     case PART_DUE:
         return due_index(L, host, name);
     case PART_EVENT:

@@ -15,14 +15,21 @@ const struct named *scope_find(const struct scope *scope, const char *name, size
     return NULL;
 }
 
-const struct scope *scope_of(const struct host *host, const struct process *process)
+/* Whether the scope is of that process, by name, and that field. */
+static bool is_scope(const struct scope *scope, const struct process *process, const char *rows)
 {
-    const struct model *model = host->model;
-    for (size_t i = 0; i < model->process_count; i++)
-        if (process == &model->processes[i])
+    return strcmp(scope->process->name, process->name) == 0 &&
+           text_same(scope->rows ? scope->rows->name : NULL, rows);
+}
+
+const struct scope *scope_of(const struct host *host, const struct process *process,
+                             const char *rows)
+{
+    for (size_t i = 0; !rows && i < host->model->process_count; i++)
+        if (process == host->scopes[i].process)
             return &host->scopes[i];
-    for (size_t i = 0; i < model->process_count; i++)
-        if (strcmp(process->name, model->processes[i].name) == 0)
+    for (size_t i = 0; i < host->scope_count; i++)
+        if (is_scope(&host->scopes[i], process, rows))
             return &host->scopes[i];
     return NULL;
 }
@@ -49,10 +56,16 @@ static void add(struct scope *scope, struct named *named, struct named one, cons
 /* All names, in the host's arena: no Lua yet. */
 static void gather(struct host *host, struct scope *scope, const struct process *p)
 {
-    size_t most = p->field_count + p->event_count + p->setting_count + p->state_count + 1;
+    const struct field *rows = scope->rows;
+    size_t most = p->field_count + p->event_count + p->setting_count + p->state_count + 1 +
+                  (rows ? rows->column_count : 0);
     struct named *named = ARENA_ARRAY(host->arena, struct named, most);
     scope->process = p;
     scope->named = named;
+    for (size_t i = 0; rows && i < rows->column_count; i++)
+        add(scope, named,
+            (struct named){ NAMED_FIELD, rows->columns[i].name, NULL, &rows->columns[i], NULL },
+            rows->columns[i].label);
     for (size_t i = 0; i < p->field_count; i++)
         add(scope, named,
             (struct named){ NAMED_FIELD, p->fields[i].name, NULL, &p->fields[i], NULL },
@@ -94,10 +107,34 @@ static void make_one(lua_State *L, struct host *host, struct scope *scope)
     scope->names = luaL_ref(L, LUA_REGISTRYINDEX);
 }
 
+/* Only then are its columns ever named. */
+static bool asks_in_rows(const struct field *field)
+{
+    for (size_t i = 0; i < field->column_count; i++)
+        if (field->columns[i].is || field->columns[i].required_if)
+            return true;
+    return false;
+}
+
 void scope_make(lua_State *L, struct host *host)
 {
-    for (size_t i = 0; i < host->model->process_count; i++) {
-        gather(host, &host->scopes[i], &host->model->processes[i]);
-        make_one(L, host, &host->scopes[i]);
+    const struct model *model = host->model;
+    size_t count = model->process_count, most = count;
+    for (size_t i = 0; i < model->process_count; i++)
+        for (size_t j = 0; j < model->processes[i].field_count; j++)
+            most += asks_in_rows(&model->processes[i].fields[j]);
+    host->scopes = ARENA_ARRAY(host->arena, struct scope, most);
+    for (size_t i = 0; i < model->process_count; i++) {
+        const struct process *process = &model->processes[i];
+        gather(host, &host->scopes[i], process);
+        for (size_t j = 0; j < process->field_count; j++) {
+            if (!asks_in_rows(&process->fields[j]))
+                continue;
+            host->scopes[count].rows = &process->fields[j];
+            gather(host, &host->scopes[count++], process);
+        }
     }
+    host->scope_count = count;
+    for (size_t i = 0; i < count; i++)
+        make_one(L, host, &host->scopes[i]);
 }

@@ -29,6 +29,7 @@ struct named {
 /* The names of one process. */
 struct scope {
     const struct process *process;
+    const struct field *rows;      /* Its columns are names too, before all others; NULL: none. */
     int names;                     /* Registry: a table from name to struct named or a function. */
     const struct named *named; size_t named_count;
     const struct named *birth;     /* The field age() and school_year() read; NULL: none. */
@@ -81,7 +82,8 @@ struct host {
     const struct host_module *modules; size_t module_count;
     struct budget budget;
     struct oracle oracle;
-    struct scope *scopes;          /* One a process of the model. */
+    struct scope *scopes;          /* One a process of the model, then one a field of rows. */
+    size_t scope_count;
     /* Registry references. */
     int metatables[BOX_KINDS], bases;
     const size_t *module_of;       /* By a condition's id: whose function it is; SIZE_MAX: none. */
@@ -157,7 +159,7 @@ day dates_check(lua_State *L, int index);
 void trees_make(lua_State *L, struct host *host);
 void trees_push_decimal(lua_State *L, int64_t ten_thousandths); /* Whole ones as integers. */
 void trees_push(lua_State *L, const struct json *json, const struct field *field);
-void trees_push_setting(lua_State *L, const struct setting *setting);
+void trees_push_setting(lua_State *L, const struct setting *setting, day on);
 /* Fills the array at the top with the keys, in order, for pairs; returns how many. */
 size_t trees_keys(lua_State *L, int index);
 /* case.c */
@@ -181,7 +183,9 @@ void calendar_make(lua_State *L, struct host *host);
 
 /* scope.c */
 void scope_make(lua_State *L, struct host *host);
-const struct scope *scope_of(const struct host *host, const struct process *process);
+/* `rows`: the field of rows whose columns may be named, or NULL. */
+const struct scope *scope_of(const struct host *host, const struct process *process,
+                             const char *rows);
 const struct named *scope_find(const struct scope *scope, const char *name, size_t len);
 /* Raises "no field 'hous' ...; did you mean 'hours'?" */
 int scope_unknown(lua_State *L, const char *what, const char *name, const char *const *words,

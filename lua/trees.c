@@ -62,14 +62,15 @@ static void push_json(lua_State *L, const struct json *json, const struct field 
     }
 }
 
-void trees_push_setting(lua_State *L, const struct setting *setting)
+void trees_push_setting(lua_State *L, const struct setting *setting, day on)
 {
-    if (setting->is_length)
-        dates_push_length(L, setting->length);
-    else if (setting->is && setting->is->kind == JSON_TEXT)
-        push_written(L, setting->is->text);
-    else if (setting->is)
-        push_json(L, setting->is, NULL);
+    const struct setting_value *value = setting_on(setting, on);
+    if (value->is_length)
+        dates_push_length(L, value->length);
+    else if (value->is && value->is->kind == JSON_TEXT)
+        push_written(L, value->is->text);
+    else if (value->is)
+        push_json(L, value->is, NULL);
     else
         lua_pushnil(L);
 }

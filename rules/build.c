@@ -94,6 +94,7 @@ const struct condition *build_condition(struct build *b, const struct node *node
     condition->is_function = lua != NULL;
     condition->source = build_intern(b, lua ? lua->text : node->text);
     condition->process = b->process;
+    condition->rows = b->rows ? build_intern(b, b->rows->key) : NULL;
     condition->span = lua ? lua->span : node->span;
     *LIST_ADD(b->arena, &b->conditions) = condition;
     return condition;
@@ -170,6 +171,14 @@ bool build_length(struct build *b, const struct node *node, struct length *out)
 
     if (!node)
         return false;
+    const struct name *setting = names_find(b, node->text);
+    if (setting && setting->kind == NAME_SETTING && node_get(setting->node, "from")) {
+        struct diag *d = diag_error(b->diags, "R002", node->span,
+                                    "'%s' changes with the date, which '%s' cannot", node->text,
+                                    node->key ? node->key : "this");
+        diag_hint(b->diags, d, "write two rules, each with its own length and `in_force`");
+        return false;
+    }
     if (length_parse(node->text, out) || names.length(b, node->text, out))
         return true;
     if (name_valid(node->text) && !names_find(b, node->text))

@@ -50,6 +50,7 @@ struct build {
     const struct process *base_process; /* The same in the pack below; NULL: new here. */
     const struct node *tree;
     struct names_table names;
+    const struct node *rows;            /* A field of rows, while its columns are made. */
     bool in_item;                       /* `asked` and `done` mean the item's own. */
 };
 
@@ -99,6 +100,16 @@ const struct ask *compile_asks(struct build *b, const struct node *node, size_t 
 struct reminders compile_reminders(struct build *b, const struct node *node);
 /* NULL: it could not be made out, and was said. */
 const struct calendar *compile_calendar(struct build *b, const char *name, const struct node *tree);
+
+/* --- compile_settings.c --- */
+struct dated_node {
+    day from;
+    const struct node *is;
+};
+/* What a setting is from certain days on, earliest first; and of a length alone. */
+const struct dated_node *setting_dates(struct build *b, const struct node *setting, size_t *count);
+const struct length_from *setting_lengths(struct build *b, const struct node *setting,
+                                          size_t *count);
 
 /* The layer that wrote a node's text. */
 size_t build_layer(const struct build *b, const struct node *node);

@@ -76,14 +76,30 @@ static bool bound_number(const struct field *field, const char *text, int64_t *o
     }
 }
 
-/* A setting's name stands for its value. */
-static const char *setting_text(struct build *b, const char *text)
+static void not_a_number(struct build *b, const struct node *node, const struct node *field)
 {
-    const struct name *found = names_find(b, text);
-    const struct node *is =
-        found && found->kind == NAME_SETTING ? node_get(found->node, "is") : NULL;
+    diag_error(b->diags, "R002", node->span,
+               "'%s' of '%s' is neither a number nor a setting that is one", node->key,
+               field->key);
+}
 
-    return is && is->kind == NODE_TEXT ? is->text : text;
+/* A setting's name stands for its value, and for those it has later. */
+static void bound_of_setting(struct build *b, const struct node *node, const struct node *field,
+                             const struct field *of, struct bound *out)
+{
+    const struct node *setting = names_find(b, node->text)->node, *is = node_get(setting, "is");
+    const struct dated_node *dates = setting_dates(b, setting, &out->later_count);
+    struct bound_from *later = ARENA_ARRAY(b->arena, struct bound_from, out->later_count);
+
+    out->set = is && is->kind == NODE_TEXT && bound_number(of, is->text, &out->number);
+    out->later = later;
+    for (size_t i = 0; out->set && i < out->later_count; i++) {
+        later[i].from = dates[i].from;
+        out->set = dates[i].is->kind == NODE_TEXT &&
+                   bound_number(of, dates[i].is->text, &later[i].number);
+    }
+    if (!out->set)
+        not_a_number(b, node, field);
 }
 
 static void compile_bound(struct build *b, const struct node *field, const char *key,
@@ -98,12 +114,16 @@ static void compile_bound(struct build *b, const struct node *field, const char 
         out->set = out->moment != NULL;
         return;
     }
-    out->set = bound_number(of, setting_text(b, node->text), &out->number);
-    if (!out->set && name_valid(node->text) && !names_find(b, node->text))
+    const struct name *found = names_find(b, node->text);
+    if (found && found->kind == NAME_SETTING) {
+        bound_of_setting(b, node, field, of, out);
+        return;
+    }
+    out->set = bound_number(of, node->text, &out->number);
+    if (!out->set && name_valid(node->text) && !found)
         names_want(b, node, node->text, NAME_SETTING);
     else if (!out->set)
-        diag_error(b->diags, "R002", node->span,
-                   "'%s' of '%s' is neither a number nor a setting that is one", key, field->key);
+        not_a_number(b, node, field);
 }
 
 /* --- a field --------------------------------------------------------------------------------- */
@@ -167,11 +187,13 @@ static void compile_columns(struct build *b, const struct node *node, struct fie
     struct field *columns = ARENA_ARRAY(b->arena, struct field, map->count);
     out->columns = columns;
     out->column_count = map->count;
+    b->rows = node;
     for (const struct node *n = map->first; n; n = n->next, columns++) {
         *columns = field_of(b, n);
         if (columns->type == FIELD_ROWS || columns->type == FIELD_CHOICES)
             diag_error(b->diags, "R002", node_place(n), "a column cannot hold several values");
     }
+    b->rows = NULL;
 }
 
 void compile_fields(struct build *b)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What stands beside the processes: roles, reminders, settings, messages. */
+/* What stands beside the processes: roles, reminders, messages. */
 #include "rules/build.h"
 
 #include "engine/base/arena.h"
@@ -69,10 +69,13 @@ struct reminders compile_reminders(struct build *b, const struct node *node)
 
 static void compile_notice(struct build *b, const struct node *settings)
 {
-    const struct node *is = node_get(node_get(settings, "notice"), "is");
+    const struct node *notice = node_get(settings, "notice"), *is = node_get(notice, "is");
 
     if (!is)
         return;
+    if (node_get(notice, "from"))
+        diag_error(b->diags, "R002", node_get(notice, "from")->key_span,
+                   "'notice' is one way of counting for good: it has no dates");
     b->model->notice_ordinary = node_is(is, "ordinary");
     if (!node_is(is, "ordinary") && !node_is(is, "clear"))
         diag_error(b->diags, "R002", is->span, "'notice' is either clear or ordinary");
@@ -92,57 +95,6 @@ void compile_pack(struct build *b)
     compile_roles(b);
     check_otherwise(b);
     compile_notice(b, node_get(pack, "settings"));
-}
-
-/* --- settings -------------------------------------------------------------------------------- */
-
-static struct setting setting_of(struct build *b, const struct node *node)
-{
-    const struct node *is = node_get(node, "is");
-    struct setting setting = { .name = build_intern(b, node->key),
-                               .title = build_text(b, node, "title"),
-                               .is = is ? node_json(b->arena, is, true) : NULL,
-                               .span = is ? is->span : node->span };
-
-    setting.is_length = is && is->kind == NODE_TEXT && length_parse(is->text, &setting.length);
-    return setting;
-}
-
-/* `report_witin: 8 working days` in a file of changes would make a setting that nobody reads, and
- * the one that was meant would stay: a new one has a title. */
-static void check_known(struct build *b, const struct node *node, const struct node *all)
-{
-    struct { const char **at; size_t count, room; } names = { NULL, 0, 0 };
-    bool changes = node->span.source != b->process->span.source &&
-                   !strstr(node->span.source->path, "/parts/");
-
-    if (!changes || node_get(node, "title"))
-        return;
-    for (const struct node *n = all->first; n; n = n->next)
-        if (node_get(n, "title"))
-            *LIST_ADD(b->arena, &names) = n->key;
-    struct diag *d = diag_error(b->diags, "R013", node_place(node),
-                                "there is no setting '%s' to change", node->key);
-    diag_hint(b->diags, d, "a new one has a title: %s: {title: ..., is: ...}", node->key);
-    diag_nearest(b->diags, d, node->key, names.at, names.count);
-}
-
-/* The process's own, then those of pack.yaml that it does not say itself. */
-void compile_settings(struct build *b)
-{
-    const struct node *own = node_get(b->tree, "settings");
-    const struct node *wide = node_get(b->resolved->pack, "settings");
-    struct { struct setting *at; size_t count, room; } list = { NULL, 0, 0 };
-
-    for (const struct node *n = own ? own->first : NULL; n; n = n->next) {
-        check_known(b, n, own);
-        *LIST_ADD(b->arena, &list) = setting_of(b, n);
-    }
-    for (const struct node *n = wide ? wide->first : NULL; n; n = n->next)
-        if (!node_get(own, n->key))
-            *LIST_ADD(b->arena, &list) = setting_of(b, n);
-    b->process->settings = list.at;
-    b->process->setting_count = list.count;
 }
 
 /* --- messages -------------------------------------------------------------------------------- */

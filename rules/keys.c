@@ -270,7 +270,10 @@ static const struct key keys[] = {
         "Its value: a length of time, a number, words, or a table. `name: value` is short for "
         "`name: {is: value}`.",
         "is: 2 weeks")
-    KEY(SETTING, "from", LATER, NONE, NULL, MAY_BE, "Other values from certain dates.", NULL)
+    KEY(SETTING, "from", VALUES, NONE, NULL, MAY_BE,
+        "Other values from certain days on: `is` counts until the first of them. A condition takes "
+        "the value of the event's own day, a moment that of the day it counts from.",
+        "from: {2025-04-01: 938, 2026-04-01: 975}")
 
     KEY(FIELD, "type", WORD, NONE,
         "text|date|time|integer|number|yes/no|choice|choices|hours|money|document|rows|person|"
@@ -285,18 +288,22 @@ static const struct key keys[] = {
     KEY(FIELD, "required", YES_NO, NONE, NULL, MAY_BE,
         "An answer must be given when a form asks it. Without it: no.", "required: true")
     KEY(FIELD, "required_if", CONDITION, NONE, NULL, MAY_BE,
-        "An answer must be given when this holds. Not known counts as must.",
+        "An answer must be given when this holds. Not known counts as must. In a column it may "
+        "name the columns beside it.",
         "required_if: reason == \"other\"")
     KEY(FIELD, "min", MOMENT_OR_VALUE, NONE, NULL, MAY_BE,
-        "The least it may be: a number, or for a date a moment. The value itself is allowed.",
+        "The least it may be: a number or a setting that is one, for a date a moment; how many at "
+        "least, for rows and choices. The value itself is allowed.",
         "min: begins")
     KEY(FIELD, "max", MOMENT_OR_VALUE, NONE, NULL, MAY_BE,
-        "The most it may be: a number, or for a date a moment. The value itself is allowed.",
+        "The most it may be: a number or a setting that is one, for a date a moment; how many at "
+        "most, for rows and choices. The value itself is allowed.",
         "max: 6 weeks starting with begins")
     KEY(FIELD, "pattern", TEXT, NONE, NULL, MAY_BE,
         "A Lua pattern the whole answer must fit.", "pattern: \"%d%d%d\"")
     KEY(FIELD, "is", CONDITION, NONE, NULL, MAY_BE,
-        "Worked out, never asked: a moment for a date, a Lua expression for anything else.",
+        "Worked out, never asked: a moment for a date, a Lua expression for anything else. It may "
+        "name other computed fields; in a column, the columns beside it.",
         "is: total(sessions)")
     KEY(FIELD, "about", YES_NO, NONE, NULL, MAY_BE,
         "A date that may be given as a month or a year. Without it: no.", "about: true")

@@ -148,7 +148,7 @@ static struct span cause_of(const struct process *process, const struct deadline
     for (size_t i = 0; i < process->setting_count; i++) {
         const struct setting *setting = &process->settings[i];
         const char *at = strstr(clock->due->text, setting->name);
-        if (at && setting->is_length && setting->span.source != clock->span.source)
+        if (at && setting->first.is_length && setting->span.source != clock->span.source)
             return setting->span;
     }
     return clock->span;

@@ -30,6 +30,9 @@ struct moment_names {
     bool (*anchor)(void *self, const char *name, bool number, struct anchor *out);
     /* Fills *out for a setting that is a length. May be NULL: there are none. */
     bool (*length)(void *self, const char *name, struct length *out);
+    /* For a setting that is a length: what it is from certain days on, earliest first; how many in
+     * *count. May be NULL: settings do not change. */
+    const struct length_from *(*later)(void *self, const char *name, size_t *count);
     /* For a name that is a setting but no length: where its value was said, and what it is. False:
      * it is no setting. May be NULL. */
     bool (*setting)(void *self, const char *name, struct span *span, const char **text);

@@ -10,14 +10,17 @@ static bool base_of(struct moment_reader *reader, struct moment *moment)
     return moment->base != NULL;
 }
 
-static bool starting_with(struct moment_reader *reader, const struct length *length)
+static bool starting_with(struct moment_reader *reader, const struct moment *moment)
 {
+    int least = moment->length.n;
     const struct moment_token *token = moment_ahead(reader, 0);
     if (!moment_take(reader, "with")) {
         moment_expected(reader, "'with'");
         return false;
     }
-    if (length->n < 1) {
+    for (size_t i = 0; i < moment->later_count; i++)
+        least = moment->later[i].length.n < least ? moment->later[i].length.n : least;
+    if (least < 1) {
         moment_wrong(reader, "M001", token, "what starts with a day is at least 1 long");
         return false;
     }
@@ -30,14 +33,14 @@ const struct moment *moment_counted(struct moment_reader *reader)
     static const char *const joints[] = { "after", "before", "starting" };
     size_t from = reader->at;
     struct moment *moment = moment_new(reader, MOMENT_AFTER);
-    if (!moment_length(reader, &moment->length))
+    if (!moment_length(reader, moment))
         return NULL;
     const struct moment_token *joint = moment_ahead(reader, 0);
     if (moment_take(reader, "before")) {
         moment->kind = MOMENT_BEFORE;
     } else if (moment_take(reader, "starting")) {
         moment->starting = true;
-        if (!starting_with(reader, &moment->length))
+        if (!starting_with(reader, moment))
             return NULL;
     } else if (!moment_take(reader, "after")) {
         struct diag *diag = moment_expected(reader, "'after', 'before' or 'starting with'");
@@ -55,7 +58,7 @@ const struct moment *moment_notice(struct moment_reader *reader)
     struct moment *moment = moment_new(reader, MOMENT_BEFORE);
     reader->at += 2;
     moment->at_least = true;
-    if (!moment_length(reader, &moment->length))
+    if (!moment_length(reader, moment))
         return NULL;
     if (!moment_take(reader, "before")) {
         struct diag *diag = moment_expected(reader, "'before'");

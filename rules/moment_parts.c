@@ -52,13 +52,16 @@ static bool wrong_setting(struct moment_reader *reader, const struct moment_toke
     return true;
 }
 
-static bool setting(struct moment_reader *reader, struct length *out)
+static bool setting(struct moment_reader *reader, struct moment *moment)
 {
     const struct moment_token *token = moment_next(reader);
     const struct moment_names *names = reader->names;
     struct anchor anchor;
-    if (names && names->length && names->length(names->self, token->text, out))
+    if (names && names->length && names->length(names->self, token->text, &moment->length)) {
+        if (names->later)
+            moment->later = names->later(names->self, token->text, &moment->later_count);
         return true;
+    }
     if (wrong_setting(reader, token))
         return false;
     struct diag *diag = moment_wrong(reader, "R013", token, "'%s' is not a length", token->text);
@@ -70,11 +73,11 @@ static bool setting(struct moment_reader *reader, struct length *out)
     return false;
 }
 
-bool moment_length(struct moment_reader *reader, struct length *out)
+bool moment_length(struct moment_reader *reader, struct moment *moment)
 {
     const struct moment_token *token = moment_ahead(reader, 0);
     if (token->kind == TOKEN_WORD)
-        return setting(reader, out);
+        return setting(reader, moment);
     if (token->kind != TOKEN_NUMBER) {
         moment_expected(reader, "a length");
         return false;
@@ -84,8 +87,8 @@ bool moment_length(struct moment_reader *reader, struct length *out)
         moment_wrong(reader, "M001", token, "a length is at most %d", (int)LENGTH_MAX);
         return false;
     }
-    out->n = token->number;
-    return unit_here(reader, &out->unit);
+    moment->length.n = token->number;
+    return unit_here(reader, &moment->length.unit);
 }
 
 /* --- names ----------------------------------------------------------------------------------- */

@@ -83,7 +83,7 @@ const struct moment *moment_anniversary(struct moment_reader *reader, size_t wor
 /* --- moment_parts.c -------------------------------------------------------------------------- */
 
 /* A length: number and unit, or a setting. */
-bool moment_length(struct moment_reader *reader, struct length *out);
+bool moment_length(struct moment_reader *reader, struct moment *moment);
 /* A name as an anchor; `due of X` and `first X` with their words. */
 const struct moment *moment_anchor(struct moment_reader *reader, bool number);
 

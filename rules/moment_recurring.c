@@ -40,7 +40,7 @@ static bool at_least(struct moment_reader *reader, struct moment *moment)
     size_t from = reader->at;
     struct moment *base = moment_new(reader, MOMENT_AFTER);
     reader->at += 2;
-    if (!moment_length(reader, &base->length))
+    if (!moment_length(reader, base))
         return false;
     moment->pick = PICK_NEXT_ON;
     if (moment_take(reader, "before")) {

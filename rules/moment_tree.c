@@ -27,11 +27,22 @@ static bool same_length(struct length a, struct length b)
     return a.n == b.n && a.unit == b.unit;
 }
 
+static bool same_later(const struct moment *a, const struct moment *b)
+{
+    if (a->later_count != b->later_count)
+        return false;
+    for (size_t i = 0; i < a->later_count; i++)
+        if (a->later[i].from != b->later[i].from ||
+            !same_length(a->later[i].length, b->later[i].length))
+            return false;
+    return true;
+}
+
 /* What a kind does not use is zero in both. */
 bool moment_same(const struct moment *a, const struct moment *b)
 {
     if (a->kind != b->kind || a->date != b->date || !same_anchor(&a->anchor, &b->anchor) ||
-        !same_length(a->length, b->length) || a->starting != b->starting ||
+        !same_length(a->length, b->length) || !same_later(a, b) || a->starting != b->starting ||
         a->at_least != b->at_least || !same_recurring(&a->recurring, &b->recurring) ||
         a->pick != b->pick || a->part_count != b->part_count || !same_or_none(a->base, b->base) ||
         !same_or_none(a->after, b->after))

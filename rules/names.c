@@ -201,12 +201,27 @@ static bool item_anchor(struct build *b, const char *name, struct anchor *out)
     return true;
 }
 
+/* A column of the row at hand comes before a field of that name. */
+static bool column_anchor(struct build *b, const char *name, bool number, struct anchor *out)
+{
+    const struct node *column = node_get(node_get(b->rows, "columns"), name);
+    const struct node *type = node_get(column, "type");
+
+    if (!type || (!node_is(type, "date") && !(number && node_is(type, "integer"))))
+        return false;
+    *out = (struct anchor){ .kind = node_is(type, "date") ? ANCHOR_FIELD : ANCHOR_NUMBER,
+                            .name = build_intern(b, name) };
+    return true;
+}
+
 static bool find_anchor(void *self, const char *name, bool number, struct anchor *out)
 {
     struct build *b = self;
     const struct name *found = names_find(b, name);
     const char *type = names_field_type(b, name);
 
+    if (column_anchor(b, name, number, out))
+        return true;
     if (!strcmp(name, "opened")) {
         *out = (struct anchor){ .kind = ANCHOR_OPENED };
     } else if (!strcmp(name, "occasion") && node_get(b->tree, "schedule")) {
@@ -234,6 +249,14 @@ static bool find_length(void *self, const char *name, struct length *out)
         found && found->kind == NAME_SETTING ? node_get(found->node, "is") : NULL;
 
     return is && is->kind == NODE_TEXT && length_parse(is->text, out);
+}
+
+static const struct length_from *find_later(void *self, const char *name, size_t *count)
+{
+    struct build *b = self;
+    const struct name *found = names_find(b, name);
+
+    return setting_lengths(b, found->node, count);
 }
 
 static bool find_setting(void *self, const char *name, struct span *span, const char **text)
@@ -282,5 +305,6 @@ static const char *const *all_names(void *self, size_t *count)
 struct moment_names names_for_moments(struct build *b)
 {
     return (struct moment_names){ .self = b, .anchor = find_anchor, .length = find_length,
+                                  .later = find_later,
                                   .setting = find_setting, .known = all_names };
 }

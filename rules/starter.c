@@ -116,12 +116,12 @@ static const char *settings_text(struct arena *arena, const struct starter *s)
 
     for (size_t i = 0; i < s->process->setting_count; i++) {
         const struct setting *setting = &s->process->settings[i];
-        if (!setting->is_length)
+        if (!setting->first.is_length)
             continue;
         if (!text.len)
             buf_printf(&text, "\n# What '%s' lets you set here. Take the # away where yours "
                               "differs:\n#settings:\n", s->base);
-        buf_printf(&text, "#  %s: %s", setting->name, one_line(arena, setting->is->text));
+        buf_printf(&text, "#  %s: %s", setting->name, one_line(arena, setting->first.is->text));
         buf_printf(&text, setting->title ? "    # %s\n" : "\n", one_line(arena, setting->title));
     }
     return buf_text(&text);

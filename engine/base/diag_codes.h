@@ -48,6 +48,7 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("R021", "a file that is not read", "move it to where it belongs, or delete it")             \
     X("R022", "which time is meant?", "write `first X` or `latest X`")                            \
     X("R023", "a deadline that is met as it begins", "count from the event: `2 weeks after X`")   \
+    X("R030", "a change that later values overrule", "change the dated values as well")           \
     X("R040", "regimes leave a gap", "let one begin on the day the other ends")                   \
     X("R041", "regimes overlap", "let one end on the day the other begins")                       \
     X("R042", "regimes are judged on different days", "give both the same `judged_on`")           \

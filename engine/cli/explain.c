@@ -108,12 +108,14 @@ static void say_settings(struct call *call, const struct caseview *view,
         const struct setting *setting = &view->process->settings[i];
         const char *at = strstr(rule->moment->text, setting->name);
         size_t len = strlen(setting->name);
-        if (!at || !setting->span.source || !setting->is_length ||
+        if (!at || !setting->span.source || !setting->first.is_length ||
             (at != rule->moment->text && at[-1] != ' ' && at[-1] != '(') ||
             (at[len] && at[len] != ' ' && at[len] != ')'))
             continue;
-        say(call, "%s is %s at %s:%d\n", setting->name, length_text(call->arena, setting->length),
-            setting->span.source->path, setting->span.line);
+        say(call, "%s is %s%s at %s:%d\n", setting->name,
+            length_text(call->arena, setting->first.length),
+            setting->later_count ? " at first" : "", setting->span.source->path,
+            setting->span.line);
     }
 }
 

@@ -23,7 +23,8 @@ static enum err_code unknown(const struct decide_in *in, const struct process *p
 
 const char *explain_words(struct arena *arena, const struct moment *moment)
 {
-    bool counts = moment->kind == MOMENT_AFTER || moment->kind == MOMENT_BEFORE;
+    bool counts = (moment->kind == MOMENT_AFTER || moment->kind == MOMENT_BEFORE) &&
+                  !moment->later_count; /* Else the steps say which. */
     const char *length = counts ? length_text(arena, moment->length) : NULL;
     if (!length || strstr(moment->text, length))
         return moment->text;

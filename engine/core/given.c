@@ -5,14 +5,17 @@
 #include "engine/base/text.h"
 #include "engine/core/consents.h"
 #include "engine/core/in_force.h"
-
-/* Computed fields may hang on each other; more rounds than this and they go in a circle, which
- * check refuses. */
-enum { COMPUTE_ROUNDS_MAX = 8 };
+#include "engine/core/rows.h"
 
 static bool is_computed(const struct field *field)
 {
     return field->is || field->is_moment;
+}
+
+/* Its own value, or that of some of its columns. */
+static bool has_computed(const struct field *field)
+{
+    return is_computed(field) || rows_compute(field);
 }
 
 static const struct ask *find_ask(const struct ask *asks, size_t count, const char *field)
@@ -48,7 +51,19 @@ static void see(struct draft *d, const struct field *field, const struct value *
     sections_put_fields(d->arena, &d->seen, field->name)->value = *value;
 }
 
-static enum err_code compute(struct draft *d, const struct field *field,
+/* Computed fields may hang on each other: as many rounds as there are fields, and one to see that
+ * nothing moves. More, and they go in a circle that check did not see, through a function. */
+static enum err_code in_a_circle(struct draft *d, const struct field *field)
+{
+    if (d->forgiving)
+        return ERR_NONE;
+    err_set(d->err, ERR_SCRIPT, "'%s' hangs on itself: it comes out otherwise each time",
+            text_or(field->label, field->name));
+    err_hint(d->err, "look at what its function reads");
+    return ERR_SCRIPT;
+}
+
+enum err_code given_work_out(struct draft *d, const struct field *field,
                              const struct casefile *file, const struct sections *given,
                              struct value *out)
 {
@@ -88,32 +103,47 @@ static bool is_new(const struct casefile *file, const struct field *field,
     return !value_same(old ? &old->value : &none, value);
 }
 
+/* A computed field, or a table with computed columns as it now is; `seen` as in given_work_out. */
+static enum err_code compute(struct draft *d, const struct field *field,
+                             const struct casefile *seen, const struct sections *given,
+                             struct value *out)
+{
+    const struct casefile *file = field->is_moment || !given ? seen : &d->file;
+    if (is_computed(field)) {
+        enum err_code rc = given_work_out(d, field, file, given, out);
+        return rc || !rows_compute(field) ? rc : rows_work_out(d, field, file, given, out);
+    }
+    const struct field_entry *entry = casefile_field(seen, field->name);
+    *out = entry ? entry->value : (struct value){ .kind = VALUE_NONE };
+    return rows_work_out(d, field, file, given, out);
+}
+
 /* What is computed from the values given, so that conditions see both alike. */
 static enum err_code see_computed(struct draft *d)
 {
+    const struct field *moved = NULL;
     if (!d->seen.fields.count)
         return ERR_NONE;
-    for (int round = 0; round < COMPUTE_ROUNDS_MAX; round++) {
-        bool changed = false;
+    for (size_t round = 0; round <= d->process->field_count; round++) {
+        moved = NULL;
         for (size_t i = 0; i < d->process->field_count; i++) {
             const struct field *field = &d->process->fields[i];
-            if (!is_computed(field))
+            if (!has_computed(field))
                 continue;
             const struct casefile seen = draft_seen(d);
             struct value value;
-            enum err_code rc =
-                compute(d, field, field->is_moment ? &seen : &d->file, &d->seen, &value);
+            enum err_code rc = compute(d, field, &seen, &d->seen, &value);
             if (rc)
                 return rc;
             if (!is_new(&seen, field, &value))
                 continue;
             see(d, field, &value);
-            changed = true;
+            moved = field;
         }
-        if (!changed)
-            break;
+        if (!moved)
+            return ERR_NONE;
     }
-    return ERR_NONE;
+    return in_a_circle(d, moved);
 }
 
 /* What was proposed and is asked again belongs together with what is typed now. */
@@ -166,6 +196,8 @@ enum err_code given_read(struct draft *d, const struct ask *asks, size_t count, 
         }
         struct value value;
         enum err_code rc = value_read(d->arena, field, given->value, &value, d->err);
+        if (!rc)
+            rc = rows_typed(d, field, &value);
         if (rc)
             return rc;
         sections_put_fields(d->arena, &d->typed, field->name)->value = value;
@@ -183,15 +215,28 @@ static enum err_code limit_date(struct draft *d, const struct field *field,
     draft_when(d, &seen, bound->moment, NULL, &when);
     if (!when.known) {
         draft_lacks(d, "'%s' cannot be checked until '%s' is known",
-                    draft_field_label(d, field->name),
+                    text_or(field->label, field->name),
                     when.missing ? draft_field_label(d, when.missing) : bound->moment->text);
         return ERR_NONE;
     }
     if (is_max ? value->number <= when.due : value->number >= when.due)
         return ERR_NONE;
     return err_set(d->err, ERR_INPUT, "'%s' must not be %s %s (%s)",
-                   draft_field_label(d, field->name), is_max ? "after" : "before",
+                   text_or(field->label, field->name), is_max ? "after" : "before",
                    draft_day(d, when.due), bound->moment->text);
+}
+
+/* How many rows there are, or choices. */
+static enum err_code limit_count(struct draft *d, const struct field *field, int64_t edge,
+                                 bool is_max, const struct value *value)
+{
+    int64_t has = (int64_t)value->tree->count;
+    const char *one = value->kind == VALUE_ROWS ? "row" : "choice";
+    if (is_max ? has <= edge : has >= edge)
+        return ERR_NONE;
+    return err_set(d->err, ERR_INPUT, "'%s' has %lld %s%s: at %s %lld",
+                   text_or(field->label, field->name), (long long)has, one, has == 1 ? "" : "s",
+                   is_max ? "most" : "least", (long long)edge);
 }
 
 static enum err_code limit(struct draft *d, const struct field *field, const struct bound *bound,
@@ -201,30 +246,36 @@ static enum err_code limit(struct draft *d, const struct field *field, const str
         return ERR_NONE;
     if (bound->moment)
         return value->kind == VALUE_DATE ? limit_date(d, field, bound, is_max, value) : ERR_NONE;
+    if (value->kind == VALUE_ROWS || value->kind == VALUE_CHOICES)
+        return limit_count(d, field, bound_on(bound, d->on), is_max, value);
     bool counts = value->kind == VALUE_INT || value->kind == VALUE_DECIMAL ||
                   value->kind == VALUE_TIME;
-    if (!counts || (is_max ? value->number <= bound->number : value->number >= bound->number))
+    struct value edge = { .kind = value->kind, .number = bound_on(bound, d->on) };
+    if (!counts || (is_max ? value->number <= edge.number : value->number >= edge.number))
         return ERR_NONE;
-    struct value edge = { .kind = value->kind, .number = bound->number };
     return err_set(d->err, ERR_INPUT, "'%s' must not be %s than %s",
-                   draft_field_label(d, field->name), is_max ? "more" : "less",
+                   text_or(field->label, field->name), is_max ? "more" : "less",
                    value_show(d->arena, field, &edge));
 }
 
-static enum err_code check_value(struct draft *d, const struct field *field,
-                                 const struct value *value)
+enum err_code given_check_value(struct draft *d, const struct field *field,
+                                const struct value *value)
 {
     enum err_code rc = limit(d, field, &field->min, false, value);
     if (!rc)
         rc = limit(d, field, &field->max, true, value);
+    if (!rc && value->kind == VALUE_ROWS)
+        rc = rows_check(d, field, value);
     if (rc || !field->pattern || value->kind != VALUE_TEXT)
         return rc;
     bool matches = false;
     rc = d->in->oracle->matches(d->in->oracle->self, field->pattern, value->text, &matches, d->err);
     if (rc || matches)
         return rc;
-    err_set(d->err, ERR_INPUT, "'%s' is not as it must be: '%s'", draft_field_label(d, field->name),
-            value->text);
+    bool secret = field->type == FIELD_UPN || field->type == FIELD_ULN; /* Not for any log. */
+    err_set(d->err, ERR_INPUT, "'%s' is not as it must be%s%s%s",
+            text_or(field->label, field->name), secret ? "" : ": '", secret ? "" : value->text,
+            secret ? "" : "'");
     if (field->help)
         err_hint(d->err, "%s", field->help);
     return ERR_INPUT;
@@ -262,7 +313,7 @@ static enum err_code check_ask(struct draft *d, const struct ask *ask, const str
 {
     const struct value *value = draft_value(d, field->name);
     if (value && !emptied(d, field->name))
-        return check_value(d, field, value);
+        return given_check_value(d, field, value);
     bool must = false;
     enum err_code rc = d->preview ? ERR_NONE : must_have(d, ask, field, &must);
     if (must) {
@@ -307,7 +358,10 @@ enum err_code given_store(struct draft *d)
 {
     for (size_t i = 0; i < d->typed.fields.count; i++) {
         const struct field_entry *entry = &d->typed.fields.at[i];
-        enum err_code rc = given_keep(d, process_field(d->process, entry->name), &entry->value);
+        const struct field *field = process_field(d->process, entry->name);
+        /* With the columns that were worked out. */
+        const struct value *whole = rows_compute(field) ? draft_value(d, entry->name) : NULL;
+        enum err_code rc = given_keep(d, field, whole ? whole : &entry->value);
         if (rc)
             return rc;
     }
@@ -316,11 +370,12 @@ enum err_code given_store(struct draft *d)
 
 enum err_code given_compute(struct draft *d)
 {
-    for (int round = 0; round < COMPUTE_ROUNDS_MAX; round++) {
-        bool changed = false;
+    const struct field *moved = NULL;
+    for (size_t round = 0; round <= d->process->field_count; round++) {
+        moved = NULL;
         for (size_t i = 0; i < d->process->field_count; i++) {
             const struct field *field = &d->process->fields[i];
-            if (!is_computed(field))
+            if (!has_computed(field))
                 continue;
             struct value value;
             enum err_code rc = compute(d, field, &d->file, NULL, &value);
@@ -329,12 +384,12 @@ enum err_code given_compute(struct draft *d)
             if (!is_new(&d->file, field, &value))
                 continue;
             draft_set_field(d, field, &value);
-            changed = true;
+            moved = field;
         }
-        if (!changed)
-            break;
+        if (!moved)
+            return ERR_NONE;
     }
-    return ERR_NONE;
+    return in_a_circle(d, moved);
 }
 
 static bool hangs_on_due(const struct moment *moment)
@@ -359,7 +414,7 @@ enum err_code given_compute_due(struct draft *d, bool *changed)
         struct value value;
         if (!script && !hangs_on_due(field->is_moment))
             continue;
-        enum err_code rc = compute(d, field, &d->file, NULL, &value);
+        enum err_code rc = given_work_out(d, field, &d->file, NULL, &value);
         if (rc)
             return rc;
         *changed = *changed || is_new(&d->file, field, &value);

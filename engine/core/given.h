@@ -20,6 +20,16 @@ MUST_CHECK enum err_code given_read(struct draft *d, const struct ask *asks, siz
  * min, max or pattern. ERR_SCRIPT. */
 MUST_CHECK enum err_code given_check(struct draft *d, const struct ask *asks, size_t count);
 
+/* One value of a field or of a column against its limits. ERR_INPUT, ERR_SCRIPT. */
+MUST_CHECK enum err_code given_check_value(struct draft *d, const struct field *field,
+                                           const struct value *value);
+
+/* What a computed field or column comes to. A moment looks at `file`, an expression at `file` with
+ * `given` (may be NULL) before it. ERR_SCRIPT. */
+MUST_CHECK enum err_code given_work_out(struct draft *d, const struct field *field,
+                                        const struct casefile *file, const struct sections *given,
+                                        struct value *out);
+
 /* Stores what was typed. ERR_SCRIPT: a consent's condition failed; so for the next two. */
 MUST_CHECK enum err_code given_store(struct draft *d);
 

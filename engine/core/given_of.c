@@ -45,7 +45,10 @@ static const struct json *list_given(struct arena *arena, const struct field *fi
         }
         struct json *row = json_new(arena, JSON_MAP);
         for (const struct json *cell = at->first; cell; cell = cell->next) {
-            const struct json *given = cell_given(arena, process_column(field, cell->key), cell);
+            const struct field *column = process_column(field, cell->key);
+            if (column && (column->is || column->is_moment))
+                continue; /* Worked out anew. */
+            const struct json *given = cell_given(arena, column, cell);
             json_put(arena, row, cell->key, json_new_text(arena, given->text));
         }
         json_add(copy, row);

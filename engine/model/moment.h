@@ -89,6 +89,12 @@ struct recurring {
     const char *column;  /* TABLE: the answer's column; NULL: the first. */
 };
 
+/* From a day on, another length: a setting that is dated. */
+struct length_from {
+    day from;
+    struct length length;
+};
+
 struct moment {
     enum moment_kind kind;
     const char *text;            /* As written, for explanations. */
@@ -96,6 +102,8 @@ struct moment {
     day date;                    /* DATE */
     struct anchor anchor;        /* ANCHOR */
     struct length length;        /* AFTER, BEFORE; BIRTHDAY, SCHOOL_YEAR use n */
+    const struct length_from *later; /* What it is when counted from a day on or after `from`, */
+    size_t later_count;              /* earliest first; none: always the same. */
     bool starting, at_least;
     struct recurring recurring;
     enum pick pick;

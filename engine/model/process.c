@@ -87,6 +87,22 @@ const struct setting *process_setting(const struct process *process, const char 
     FIND(process->settings, process->setting_count, wanted);
 }
 
+const struct setting_value *setting_on(const struct setting *setting, day on)
+{
+    const struct setting_value *value = &setting->first;
+    for (size_t i = 0; i < setting->later_count && setting->later[i].from <= on; i++)
+        value = &setting->later[i];
+    return value;
+}
+
+int64_t bound_on(const struct bound *bound, day on)
+{
+    int64_t number = bound->number;
+    for (size_t i = 0; i < bound->later_count && bound->later[i].from <= on; i++)
+        number = bound->later[i].number;
+    return number;
+}
+
 static const struct event_rule *event_in(const struct state *state, const char *name)
 {
     for (size_t i = 0; i < state->event_count; i++)

@@ -33,7 +33,8 @@ struct condition {
     int id;
     bool is_function;
     const char *source;           /* The expression, or "file.function". */
-    const struct process *process; /* Whose names it may use. */
+    const struct process *process; /* Whose names it may use; */
+    const char *rows;              /* and the columns of this field of rows. NULL: none. */
     struct span span;
 };
 
@@ -66,11 +67,16 @@ struct reminders {
     size_t count;
 };
 
-struct setting {
-    const char *name, *title;
+struct setting_value {
+    day from;                 /* The first day it is so; DAY_NONE: always was. */
     const struct json *is;    /* Text, number or map, as written. */
     bool is_length;
     struct length length;
+};
+struct setting {
+    const char *name, *title;
+    struct setting_value first;
+    const struct setting_value *later; size_t later_count; /* Earliest first. */
     struct span span;
 };
 
@@ -82,10 +88,16 @@ enum field_type {
 struct option {
     const char *name, *label;
 };
-/* A limit on a value: a number (ten-thousandths for number and hours) or a moment. */
+/* A limit on a value: a number (ten-thousandths for number and hours; how many, for rows and
+ * choices) or a moment. A dated setting makes it another number from certain days on. */
+struct bound_from {
+    day from;
+    int64_t number;
+};
 struct bound {
     bool set;
     int64_t number;
+    const struct bound_from *later; size_t later_count; /* Earliest first. */
     const struct moment *moment;
 };
 struct field {
@@ -324,5 +336,8 @@ const struct item_rule *checklist_item(const struct checklist *list, const char 
 const struct consent_rule *process_consent(const struct process *process, const char *name);
 const struct excuse *process_excuse(const struct process *process, const char *name);
 const struct setting *process_setting(const struct process *process, const char *name);
+/* What it is on a day. */
+const struct setting_value *setting_on(const struct setting *setting, day on);
+int64_t bound_on(const struct bound *bound, day on);
 
 #endif

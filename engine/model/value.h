@@ -42,6 +42,10 @@ bool value_same(const struct value *a, const struct value *b);
 MUST_CHECK enum err_code value_read(struct arena *arena, const struct field *field,
                                     const struct json *given, struct value *out, struct err *err);
 
+/* A cell of a row, which is stored typed, and the value it holds; NULL or of another kind: none. */
+struct json *value_to_cell(struct arena *arena, const struct value *value);
+struct value value_of_cell(const struct field *column, const struct json *cell);
+
 /* For people: dates as "Tue 10 Nov 2026", choices by label. `field` may be NULL. */
 const char *value_show(struct arena *arena, const struct field *field, const struct value *value);
 

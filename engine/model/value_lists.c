@@ -38,38 +38,6 @@ enum err_code reader_choices(const struct value_reader *r, const struct json *li
     return ERR_NONE;
 }
 
-/* As it is stored within a row: dates and times as text, whole decimals as whole numbers (the
- * same bytes would come back so). */
-static struct json *cell_of(struct arena *arena, const struct value *value)
-{
-    char text[DAY_TEXT_MAX];
-    struct json *cell = json_new(arena, JSON_INT);
-    cell->number = value->number;
-    switch (value->kind) {
-    case VALUE_DATE:
-        return json_new_text(arena, value->text ? value->text : day_iso((day)value->number, text));
-    case VALUE_TIME:
-        return json_new_text(arena, minute_text((int)value->number, text));
-    case VALUE_DECIMAL:
-        if (value->number % DECIMAL_ONE)
-            cell->kind = JSON_DECIMAL;
-        else
-            cell->number = value->number / DECIMAL_ONE;
-        return cell;
-    case VALUE_BOOL:
-        cell->kind = JSON_BOOL;
-        return cell;
-    case VALUE_INT:
-        return cell;
-    case VALUE_NONE:
-    case VALUE_TEXT:
-    case VALUE_CHOICES:
-    case VALUE_ROWS:
-        break;
-    }
-    return json_new_text(arena, value->text);
-}
-
 static enum err_code put_cell(const struct value_reader *r, struct json *row,
                               const struct field *column, const struct json *given)
 {
@@ -82,7 +50,7 @@ static enum err_code put_cell(const struct value_reader *r, struct json *row,
     if (value.kind == VALUE_CHOICES || value.kind == VALUE_ROWS)
         return reader_bad(r, "a list cannot stand in a row");
     if (value.kind != VALUE_NONE)
-        json_put(r->arena, row, column->name, cell_of(r->arena, &value));
+        json_put(r->arena, row, column->name, value_to_cell(r->arena, &value));
     else if (column->required)
         return err_set(r->err, ERR_INPUT, "%s is missing",
                        text_or(column->label, column->name));
@@ -124,20 +92,47 @@ static enum err_code row_of_map(const struct value_reader *r, const struct json 
     return ERR_NONE;
 }
 
+static bool worked_out(const struct field *column)
+{
+    return column->is || column->is_moment;
+}
+
+/* How many columns people fill in. */
+static size_t typed_columns(const struct field *field)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < field->column_count; i++)
+        count += !worked_out(&field->columns[i]);
+    return count;
+}
+
+/* In order, those that are worked out left out; or all of them. */
 static enum err_code row_of_list(const struct value_reader *r, const struct json *given,
                                  struct json *row)
 {
     const struct field *field = r->field;
+    bool all = given->count > typed_columns(field);
     if (given->count > field->column_count)
         return err_set(r->err, ERR_INPUT, "%zu values for %zu columns", given->count,
                        field->column_count);
     const struct json *at = given->first;
-    for (size_t i = 0; i < field->column_count; i++, at = at ? at->next : NULL) {
-        enum err_code rc = put_cell(r, row, &field->columns[i], at);
+    for (size_t i = 0; i < field->column_count; i++) {
+        bool left_out = !all && worked_out(&field->columns[i]);
+        enum err_code rc = put_cell(r, row, &field->columns[i], left_out ? NULL : at);
         if (rc)
             return rc;
+        at = at && !left_out ? at->next : at;
     }
     return ERR_NONE;
+}
+
+/* Whether the last column that people fill in is a text. */
+static bool ends_in_text(const struct field *field)
+{
+    const struct field *last = NULL;
+    for (size_t i = 0; i < field->column_count; i++)
+        last = worked_out(&field->columns[i]) ? last : &field->columns[i];
+    return last && last->type == FIELD_TEXT;
 }
 
 /* "Mon 09:00 12:00": columns in order; a last column of text takes what is left. */
@@ -147,8 +142,7 @@ static enum err_code row_of_text(const struct value_reader *r, const char *text,
     struct json *cells = json_new(r->arena, JSON_LIST);
     for (text += strspn(text, " \t"); *text; text += strspn(text, " \t")) {
         size_t len = strcspn(text, " \t");
-        if (cells->count + 1 == field->column_count &&
-            field->columns[cells->count].type == FIELD_TEXT)
+        if (cells->count + 1 == typed_columns(field) && ends_in_text(field))
             len = strlen(text);
         json_add(cells, json_new_text(r->arena, arena_text_n(r->arena, text, len)));
         text += len;

@@ -155,12 +155,22 @@ enum err_code reader_choice(const struct value_reader *r, const char *text, stru
     return ERR_NONE;
 }
 
+/* A child's number is not repeated: what is said here may end up in a log. */
+static enum err_code not_of_shape(const struct value_reader *r, const char *text, const char *what,
+                                  const char *why)
+{
+    bool secret = r->field->type == FIELD_UPN || r->field->type == FIELD_ULN;
+    if (secret)
+        return reader_bad(r, "this is not %s: %s", what, why);
+    return reader_bad(r, "'%s' is not %s: %s", reader_shown(r, text), what, why);
+}
+
 static enum err_code read_shape(const struct value_reader *r, const char *text, struct value *out)
 {
     static const struct {
         enum field_type type;
         const char *what;
-        const char *(*check)(const char *text, char out[SHAPE_MAX]);
+        bool (*check)(const char *text, struct shape *out);
     } shapes[] = {
         { FIELD_EMAIL, "an e-mail address", shape_email },
         { FIELD_POSTCODE, "a postcode", shape_postcode },
@@ -168,14 +178,13 @@ static enum err_code read_shape(const struct value_reader *r, const char *text, 
         { FIELD_UPN, "a UPN", shape_upn },
         { FIELD_ULN, "a ULN", shape_uln },
     };
-    char good[SHAPE_MAX];
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        struct shape shape = { .why = "" };
         if (shapes[i].type != r->field->type)
             continue;
-        const char *why = shapes[i].check(text, good);
-        if (why)
-            return reader_bad(r, "'%s' is not %s: %s", reader_shown(r, text), shapes[i].what, why);
-        text = arena_text(r->arena, good);
+        if (!shapes[i].check(text, &shape))
+            return not_of_shape(r, text, shapes[i].what, shape.why);
+        text = arena_text(r->arena, shape.good);
     }
     *out = (struct value){ .kind = VALUE_TEXT, .text = text };
     return ERR_NONE;

@@ -5,6 +5,7 @@
 #ifndef ENGINE_MODEL_VALUE_READER_H
 #define ENGINE_MODEL_VALUE_READER_H
 
+#include "engine/model/record.h"
 #include "engine/model/value.h"
 
 struct option;

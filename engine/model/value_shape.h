@@ -2,19 +2,26 @@
 /* value_shape - texts that have a shape of their own: numbers of pupils and
  * schools with their check digits, postcodes and addresses.
  *
- * Each takes a trimmed text and returns NULL when it is good, with what is to
- * be stored (upper case, spaces put right) in `out`; else what is wrong, to
- * follow the text as in "'X' is not a UPN: ...". Private to engine/model.
+ * Private to engine/model.
  */
 #ifndef ENGINE_MODEL_VALUE_SHAPE_H
 #define ENGINE_MODEL_VALUE_SHAPE_H
 
-enum { SHAPE_MAX = 256 };
+#include <stdbool.h>
 
-const char *shape_upn(const char *text, char out[SHAPE_MAX]);
-const char *shape_uln(const char *text, char out[SHAPE_MAX]);
-const char *shape_urn(const char *text, char out[SHAPE_MAX]);
-const char *shape_postcode(const char *text, char out[SHAPE_MAX]);
-const char *shape_email(const char *text, char out[SHAPE_MAX]);
+enum { SHAPE_MAX = 256, SHAPE_WHY_MAX = 200 };
+
+struct shape {
+    char good[SHAPE_MAX];     /* What is to be stored: upper case, spaces put right. */
+    char why[SHAPE_WHY_MAX];  /* Else what is wrong: which character, and what belongs there. */
+};
+
+/* Each takes a trimmed text. False: it is wrong, and `why` goes on from "'X' is not a UPN: ". It
+ * never repeats the text, only one character of it: a child's number must not get into a log. */
+bool shape_upn(const char *text, struct shape *out);
+bool shape_uln(const char *text, struct shape *out);
+bool shape_urn(const char *text, struct shape *out);
+bool shape_postcode(const char *text, struct shape *out);
+bool shape_email(const char *text, struct shape *out);
 
 #endif

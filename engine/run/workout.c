@@ -19,6 +19,7 @@ struct typed {
     const struct known *known;     /* As in->names. */
     const char *const *words;      /* These, then the process's settings that are lengths. */
     size_t word_count;
+    struct arena *arena;
     const char *asked;             /* A name that is none of them, */
     bool asked_year;               /* where a year has to stand. */
 };
@@ -52,13 +53,25 @@ static bool name_length(void *self, const char *name, struct length *out)
     size_t i = find(names, name);
     const struct setting *setting = i == SIZE_MAX && names->process
                                         ? process_setting(names->process, name) : NULL;
-    if (setting && setting->is_length)
-        *out = setting->length;
+    if (setting && setting->first.is_length)
+        *out = setting->first.length;
     else if (i != SIZE_MAX && names->known[i].is_length)
         *out = names->known[i].length;
     else
         return false;
     return true;
+}
+
+static const struct length_from *name_later(void *self, const char *name, size_t *count)
+{
+    const struct typed *names = self;
+    const struct setting *setting = find(names, name) == SIZE_MAX && names->process
+                                        ? process_setting(names->process, name) : NULL;
+    *count = setting ? setting->later_count : 0;
+    struct length_from *later = ARENA_ARRAY(names->arena, struct length_from, *count);
+    for (size_t i = 0; i < *count; i++)
+        later[i] = (struct length_from){ setting->later[i].from, setting->later[i].length };
+    return later;
 }
 
 static const char *const *name_words(void *self, size_t *count)
@@ -160,7 +173,7 @@ static enum err_code read_names(struct typed *names, struct arena *arena, struct
         words[names->word_count++] = in->names[i].name;
     }
     for (size_t i = 0; i < settings; i++)
-        if (names->process->settings[i].is_length)
+        if (names->process->settings[i].first.is_length)
             words[names->word_count++] = names->process->settings[i].name;
     names->known = known;
     names->words = words;
@@ -171,7 +184,8 @@ static const struct moment *parse(struct typed *names, const struct calendar *ca
                                   struct arena *arena, struct diags *diags)
 {
     const struct moment_names said = { .self = names, .anchor = name_anchor,
-                                       .length = name_length, .known = name_words,
+                                       .length = name_length, .later = name_later,
+                                       .known = name_words,
                                        .calendar = calendar };
     const char *text = names->in->moment;
     struct source *source = ARENA_NEW(arena, struct source);
@@ -188,7 +202,7 @@ enum err_code workout(const struct workout_in *in, struct arena *arena, struct w
 {
     const struct calendar *calendar;
     const struct model *model = in->rules->pack->model;
-    struct typed names = { .in = in,
+    struct typed names = { .in = in, .arena = arena,
                            .process = in->process ? model_process(model, in->process) : NULL };
     enum err_code rc = find_calendar(in, names.process, &calendar, arena, err);
     if (!rc)

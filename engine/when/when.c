@@ -150,10 +150,26 @@ static void work_of_several(const struct when_in *in, const struct moment *momen
 
 /* --- counted from a base --------------------------------------------------------------------- */
 
+/* A length that is dated is the one of the day it is counted from. */
+static struct length length_of(const struct when_in *in, const struct moment *moment, day base)
+{
+    struct length length = moment->length;
+    char text[DAY_TEXT_MAX], words[LENGTH_TEXT_MAX];
+    day since = DAY_NONE;
+    for (size_t i = 0; i < moment->later_count && moment->later[i].from <= base; i++) {
+        length = moment->later[i].length;
+        since = moment->later[i].from;
+    }
+    if (since != DAY_NONE)
+        SAY(in, STEP_CHOOSE, base, "since %s it is %s", day_short(since, text),
+            length_write(length, words));
+    return length;
+}
+
 static void work_length(const struct when_in *in, const struct moment *moment, struct when_out *out)
 {
     struct counting how = {
-        .length = moment->length,
+        .length = length_of(in, moment, out->due),
         .back = moment->kind == MOMENT_BEFORE,
         .starting = moment->starting,
         .at_least = moment->at_least,

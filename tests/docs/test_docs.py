@@ -177,6 +177,53 @@ def moments():
     tell(rows >= 30, "docs/rules.md works its moments out", f"only {rows} rows")
 
 
+# --- kinds of answers -----------------------------------------------------------------------------
+
+PACK = """pack: kinds
+title: Kinds of answers
+roles: {officer: {title: Officer, of: authority}}
+"""
+PROCESS = """process: asked
+title: Asked
+opens: {by: officer}
+fields:
+%s
+states:
+  open: {title: Open, first: true, waiting_for: officer, events: {leave: {title: Left, by: officer, to: gone},
+%s}}
+  gone: {title: Gone, final: true}
+"""
+
+
+def kinds():
+    """Rows | `type` | `typed` | `kept` | `refused` | `because` | of docs/rules.md, as one scenario."""
+    fields, events, steps = [], [], []
+    for line in read("docs/rules.md").splitlines():
+        cells = re.findall(r"`([^`]*)`|(?<=\|) (?=\|)", line)
+        if not re.fullmatch(r"\| `[^`]+` \| `[^`]*` \| `[^`]*` \| (`[^`]*` )?\| (`[^`]*` )?\|", line):
+            continue
+        name, (kind, typed, kept) = f"f{len(fields)}", cells[:3]
+        q = json.dumps
+        fields.append(f"  {name}: {{type: {kind}, label: A field}}")
+        events.append(f"    give_{name}: {{title: Given, by: officer, asks: [{name}]}}")
+        step = f"  - {{date: 2026-03-02, do: give_{name}, with: {{{name}: %s}}, %s}}"
+        steps.append(step % (q(typed, ensure_ascii=False), f"expect: {{fields: {{{name}: {q(kept)}}}}}"))
+        if cells[3]:
+            steps.append(step % (q(cells[3]), f"refused: {q(cells[4])}"))
+    with tempfile.TemporaryDirectory(prefix="reeve-kinds-") as folder:
+        files = {"kinds/pack.yaml": PACK, "kinds/calendar.yaml": "calendar: kinds\nknown_until: 2027-12-31\n",
+                 "kinds/processes/asked.yaml": PROCESS % ("\n".join(fields), ",\n".join(events)),
+                 "kinds/scenarios/kinds.yaml": "scenario: Kinds\nprocess: asked\nopened: 2026-03-02\n"
+                                               "steps:\n" + "\n".join(steps) + "\n"}
+        for path, text in files.items():
+            os.makedirs(os.path.dirname(os.path.join(folder, path)), exist_ok=True)
+            with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
+                file.write(text)
+        ran = subprocess.run([REEVE, "test", os.path.join(folder, "kinds")], capture_output=True, text=True)
+        tell(ran.returncode == 0 and len(steps) >= 28, "docs/rules.md: answers are kept and refused as it says",
+             f"{len(steps)} steps\n{ran.stdout}{ran.stderr}")
+
+
 # --- names and links ------------------------------------------------------------------------------
 
 PATH = re.compile(r"^[\w.-]+(/[\w.*-]+)*(/|\.(c|h|md|yaml|sql|py|sh|txt|csv|lua))$")
@@ -228,6 +275,7 @@ def main():
     if write:
         return
     moments()
+    kinds()
     for page in PAGES:
         text = read(page)
         named_files(page, text, set(re.findall(r"^```.* file=(\S+)", text, re.M)))

@@ -160,14 +160,16 @@ static void fixture_settings(struct fixture *f)
     };
     struct setting *settings = ARENA_ARRAY(f->arena, struct setting, 8);
     size_t n = 0;
-    settings[n++] =
-        (struct setting){ .name = "limit", .is_length = true, .length = { 6, UNIT_WEEK } };
-    settings[n++] =
-        (struct setting){ .name = "closure", .is_length = true, .length = { 4, UNIT_WEEK } };
-    settings[n++] = (struct setting){ .name = "report_within", .is_length = true,
-                                      .length = { 10, UNIT_WORKING_DAY } };
+    settings[n++] = (struct setting){
+        .name = "limit", .first = { .is_length = true, .length = { 6, UNIT_WEEK } } };
+    settings[n++] = (struct setting){
+        .name = "closure", .first = { .is_length = true, .length = { 4, UNIT_WEEK } } };
+    settings[n++] = (struct setting){ .name = "report_within",
+                                      .first = { .is_length = true,
+                                                 .length = { 10, UNIT_WORKING_DAY } } };
     for (size_t i = 0; i < COUNT(texts); i++)
-        settings[n++] = (struct setting){ .name = texts[i][0], .is = fixture_json(f, texts[i][1]) };
+        settings[n++] = (struct setting){ .name = texts[i][0],
+                                          .first = { .is = fixture_json(f, texts[i][1]) } };
     f->process.settings = settings;
     f->process.setting_count = n;
 }

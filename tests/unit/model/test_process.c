@@ -43,6 +43,27 @@ static void events_belong_to_states(void **state)
     assert_null(process_event_any(&process, "dance"));
 }
 
+/* Both of a pair: the day before, and the day itself. */
+static void a_setting_is_what_it_was_on_the_day(void **state)
+{
+    (void)state;
+    static const struct setting_value later[] = {
+        { .from = 100, .length = { 3, UNIT_WEEK } }, { .from = 200, .length = { 4, UNIT_WEEK } }
+    };
+    static const struct bound_from limits[] = { { 100, 5 }, { 200, 7 } };
+    const struct setting setting = { .first = { .from = DAY_NONE, .length = { 2, UNIT_WEEK } },
+                                     .later = later, .later_count = 2 };
+    const struct bound bound = { .set = true, .number = 1, .later = limits, .later_count = 2 };
+    static const struct {
+        day on;
+        int weeks, number;
+    } rows[] = { { 99, 2, 1 }, { 100, 3, 5 }, { 199, 3, 5 }, { 200, 4, 7 }, { 9999, 4, 7 } };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(setting_on(&setting, rows[i].on)->length.n, rows[i].weeks);
+        assert_int_equal(bound_on(&bound, rows[i].on), rows[i].number);
+    }
+}
+
 static void names_are_compared_as_text(void **state)
 {
     (void)state;
@@ -63,6 +84,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(events_belong_to_states),
+        cmocka_unit_test(a_setting_is_what_it_was_on_the_day),
         cmocka_unit_test(names_are_compared_as_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

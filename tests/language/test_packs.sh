@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What the language can say: each folder here is a small pack about one part of it. check has
+# nothing to say about it, and its scenarios pass.
+: "${REEVE:=build/asan/reeve}"
+T=$(mktemp "${TMPDIR:-/tmp}/reeve-language-XXXXXX") || exit 1
+trap 'rm -f "$T"' EXIT
+
+for pack in tests/language/*/; do
+    name=$(basename "$pack")
+    if "$REEVE" check "$pack" >"$T" 2>&1 && "$REEVE" test "$pack" >>"$T" 2>&1; then
+        echo "ok - $name"
+    else
+        echo "not ok - $name"
+        sed 's/^/    /' "$T"
+    fi
+done
