@@ -234,9 +234,12 @@ static enum err_code on_remind(void *self, const struct condition *condition,
 {
     struct asking asking = { .host = self, .remind = true, .arena = arena };
     enum err_code rc = run(&asking, condition, view, err);
-    if (!rc)
-        *out = asking.reminders;
-    return rc;
+    if (rc)
+        return rc;
+    if (asking.host->watch)
+        asking.host->watch->answers[condition->id] |= WATCH_COMPUTED;
+    *out = asking.reminders;
+    return ERR_NONE;
 }
 
 static enum err_code on_matches(void *self, const char *pattern, const char *text, bool *out,

@@ -4,10 +4,11 @@
 #include "engine/base/arena.h"
 #include "store/inside.h"
 
-enum err_code notices_people(struct store *store, int64_t until, int64_t after, size_t room,
-                             int64_t *out, size_t *count, struct err *err)
+enum err_code notices_people(struct store *store, int64_t until, bool ahead, int64_t after,
+                             size_t room, int64_t *out, size_t *count, struct err *err)
 {
     struct stmt *s = stmt_start(store, SQL_notices_people);
+    stmt_int(s, ":ahead", ahead);
     stmt_int(s, ":until", until);
     stmt_int(s, ":after", after);
     stmt_int(s, ":room", (int64_t)room);

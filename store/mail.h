@@ -8,9 +8,11 @@
 
 struct arena;
 
-/* People with notices whose minute has come, after `after` (a person's number), at most `room`. */
-MUST_CHECK enum err_code notices_people(struct store *store, int64_t until, int64_t after,
-                                        size_t room, int64_t *out, size_t *count, struct err *err);
+/* People with notices whose minute has come, and with `ahead` all who are not told daily, after
+ * `after` (a person's number), at most `room`. */
+MUST_CHECK enum err_code notices_people(struct store *store, int64_t until, bool ahead,
+                                        int64_t after, size_t room, int64_t *out, size_t *count,
+                                        struct err *err);
 /* One person's waiting notices, oldest first. */
 MUST_CHECK enum err_code notices_of(struct store *store, int64_t person, int64_t until,
                                     struct arena *arena, struct notice_row **out, size_t *count,

@@ -88,7 +88,9 @@ static enum err_code take_person(struct stmt *s, struct arena *arena, struct per
     *out = (struct person_row){ .id = col_int(s, 0),
                                 .name = arena_text(arena, col_text(s, 1)),
                                 .email = arena_text(arena, col_text(s, 2)),
-                                .refused = col_copy(s, 3, arena) };
+                                .refused = col_copy(s, 3, arena),
+                                .told_on = (int)col_int(s, 4),
+                                .works_on = (int)col_int(s, 5) };
     stmt_done(s);
     return ERR_NONE;
 }
@@ -115,6 +117,16 @@ enum err_code person_by_email(struct store *store, const char *email, struct are
     if (!rc && !found)
         return err_set(err, ERR_UNKNOWN, "nobody here has the address '%s'", email);
     return rc;
+}
+
+enum err_code person_prefer(struct store *store, int64_t id, int told_on, int works_on,
+                            struct err *err)
+{
+    struct stmt *s = stmt_start(store, SQL_person_prefer);
+    stmt_int(s, ":told_on", told_on);
+    stmt_int(s, ":works_on", works_on);
+    stmt_int(s, ":id", id);
+    return stmt_run(s, NULL, err);
 }
 
 enum err_code person_refused(struct store *store, int64_t id, const char *why, struct err *err)

@@ -11,7 +11,9 @@ struct arena;
 struct person_row {
     int64_t id;
     const char *name, *email, *refused; /* refused: NULL, or why mail to it is refused for good. */
+    int told_on, works_on;              /* Weekdays of their digest, and of work. */
 };
+enum { WEEKDAYS_ALL = 127 };            /* A bit a weekday: Monday 1, Tuesday 2, ... Sunday 64. */
 struct school_row {
     int64_t urn;
     const char *name, *phase;
@@ -29,6 +31,8 @@ MUST_CHECK enum err_code person_get(struct store *store, int64_t id, struct aren
 MUST_CHECK enum err_code person_by_email(struct store *store, const char *email,
                                          struct arena *arena, struct person_row *out,
                                          struct err *err); /* ERR_UNKNOWN */
+MUST_CHECK enum err_code person_prefer(struct store *store, int64_t id, int told_on, int works_on,
+                                       struct err *err);
 MUST_CHECK enum err_code person_refused(struct store *store, int64_t id, const char *why,
                                         struct err *err);
 

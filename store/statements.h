@@ -16,7 +16,8 @@
     X(opened_get) X(opened_put) X(due_put) X(due_drop) X(notice_last) X(notice_add)               \
     X(seal_last) X(seal_add) X(seal_all)                                                          \
     X(school_get) X(school_add) X(school_change)                                                  \
-    X(person_get) X(person_by_email) X(person_add) X(person_change) X(person_refused)             \
+    X(person_get) X(person_by_email) X(person_add) X(person_change) X(person_prefer)              \
+    X(person_refused)                                                                             \
     X(desk_find) X(desk_add) X(desk_get) X(desk_people) X(person_desks) X(desks_empty)            \
     X(sits_put) X(sits_clear)                                                                     \
     X(pack_find) X(pack_add) X(pack_files_get) X(calendar_find) X(calendar_add)                   \

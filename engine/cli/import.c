@@ -4,6 +4,7 @@
 
 #include "engine/cli/caseview.h"
 #include "engine/cli/facts.h"
+#include "engine/cli/import.h"
 #include "engine/cli/say.h"
 #include "engine/run/csv.h"
 #include "engine/run/people.h"
@@ -76,8 +77,10 @@ static enum err_code import_file(struct call *call, const char *one, const char 
     return ERR_NONE;
 }
 
-enum err_code people_run(struct call *call)
+enum err_code people_import_run(struct call *call)
 {
+    if (call->arg_count > 2)
+        return err_set(&call->err, ERR_USAGE, "reeve people import FILE.csv, and nothing more");
     return import_file(call, "new person", "new people", people_import);
 }
 

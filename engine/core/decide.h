@@ -41,6 +41,11 @@ MUST_CHECK enum err_code decide(const struct decide_in *in, struct arena *arena,
 bool decide_owed(const struct decide_in *in, int64_t until, struct arena *arena,
                  struct event *event);
 
+/* When `role` is next reminded of in->file's open clock `name`, as things stand: a local minute, or
+ * MINUTE_NONE. For those who must be told ahead; in->event is not looked at. */
+int64_t decide_reminds(const struct decide_in *in, const char *name, const char *role,
+                       struct arena *arena);
+
 /* A fresh case file for EVENT_OPEN to be folded into: zeroed, with MINUTE_NONE and DAY_NONE set. */
 struct casefile casefile_blank(void);
 

@@ -121,6 +121,16 @@ struct owed owed_next(const struct decide_in *in, const struct casefile *file, s
     return best;
 }
 
+int64_t decide_reminds(const struct decide_in *in, const char *name, const char *role,
+                       struct arena *arena)
+{
+    const struct process *process = model_process(in->model, in->file->process);
+    const struct clock *clock = casefile_clock(in->file, name);
+    const struct deadline *rule = process ? clock_rule(arena, process, in->file, name) : NULL;
+    return clock && rule ? reminder_next(in, in->file, role, rule, clock, clock->told)
+                         : MINUTE_NONE;
+}
+
 bool decide_owed(const struct decide_in *in, int64_t until, struct arena *arena,
                  struct event *event)
 {

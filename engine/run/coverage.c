@@ -96,6 +96,9 @@ static void mark_computed(const struct process *process, bool *values)
     for (size_t i = 0; i < process->field_count; i++)
         if (process->fields[i].is)
             values[process->fields[i].is->id] = true;
+    for (size_t i = 0; i < process->deadline_count; i++)
+        if (process->deadlines[i].remind_lua)
+            values[process->deadlines[i].remind_lua->id] = true;
     for (size_t i = 0; i < process->event_count; i++)
         mark_values(&process->events[i].then, values);
     for (size_t i = 0; i < process->state_count; i++) {

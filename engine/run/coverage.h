@@ -19,7 +19,7 @@
     X(ITEMS, "items handed in")                                                                   \
     X(HELD, "conditions that held")                                                               \
     X(FAILED, "conditions that did not")                                                          \
-    X(COMPUTED, "fields worked out")                                                              \
+    X(COMPUTED, "values worked out")                                                              \
     X(LINES, "lines of Lua")
 
 enum coverage_kind {

@@ -3,10 +3,14 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/core/clock_date.h"
+#include "engine/core/decide.h"
 #include "engine/run/casework.h"
 #include "engine/run/desk.h"
+#include "engine/run/duelist.h"
 #include "engine/run/letter.h"
 #include "engine/run/mime.h"
+#include "engine/run/weekdays.h"
 #include "store/mail.h"
 #include "store/people.h"
 
@@ -20,6 +24,8 @@ struct making {
     struct digests *run;
     struct arena *scratch;     /* For one case at a time: a person may have notices of thousands. */
     bool hour_come;
+    /* Of the person at hand: when their digest may come next, and when they work next. */
+    day next_day, next_worked;
 };
 
 static bool about_deadline(const struct notice_row *notice)
@@ -27,9 +33,27 @@ static bool about_deadline(const struct notice_row *notice)
     return strcmp(notice->kind, "remind") == 0 || strcmp(notice->kind, "escalate") == 0;
 }
 
-/* A reminder of what was met in the meantime is not sent. */
+/* Whether it must not wait for the next digest: today is the last day they work on or before its
+ * date, or it is overdue in law. Nobody's preference mutes that. */
+static enum err_code cannot_wait(struct making *m, const struct casefile *file,
+                                 const struct clock *clock, bool *out, struct err *err)
+{
+    const struct ruleset *set;
+    enum err_code rc = world_ruleset(m->world, file->ruleset, &set, err);
+    if (rc)
+        return case_unreadable(rc) ? ERR_NONE : rc;
+    const struct process *process = model_process(set->rules->pack->model, file->process);
+    const struct deadline *rule =
+        process ? clock_rule(m->scratch, process, file, clock->name) : NULL;
+    day last = clock_listed_day(clock);
+    *out = last < minute_day(m->run->now_minute) ? rule && rule->statutory : last < m->next_worked;
+    return ERR_NONE;
+}
+
+/* A reminder of what was met in the meantime is not sent. *presses is set when it cannot wait; it
+ * may be NULL. */
 static enum err_code still_open(struct making *m, const struct notice_row *notice, bool *open,
-                                struct err *err)
+                                bool *presses, struct err *err)
 {
     struct case_row row;
     struct casefile file;
@@ -45,7 +69,7 @@ static enum err_code still_open(struct making *m, const struct notice_row *notic
         return rc;
     const struct clock *clock = casefile_clock(&file, notice->about);
     *open = clock && clock_open(clock);
-    return ERR_NONE;
+    return *open && presses && !*presses ? cannot_wait(m, &file, clock, presses, err) : ERR_NONE;
 }
 
 /* What is told to a party of the case (a family) is a letter of its own. What is told to a desk is
@@ -145,7 +169,7 @@ static enum err_code settle_all(struct making *m, const struct notice_row *notic
     enum err_code rc = ERR_NONE;
     for (size_t i = 0; !rc && i < count; i++) {
         bool open;
-        rc = still_open(m, &notices[i], &open, err);
+        rc = still_open(m, &notices[i], &open, NULL, err);
         if (!rc)
             rc = notice_settle(world_store(m->world), notices[i].id, open ? message : 0, err);
     }
@@ -179,30 +203,85 @@ static enum err_code make_digest(struct making *m, int64_t person, struct err *e
     return rc;
 }
 
-static enum err_code make_for(struct making *m, int64_t person, struct err *err)
+/* Whether the person is to be reminded of a line of their list before their next digest. */
+static enum err_code comes_before(struct making *m, const struct due_line *line, bool *out,
+                                  struct err *err)
+{
+    struct case_row row;
+    struct casefile file;
+    const struct ruleset *set;
+    arena_reset(m->scratch);
+    enum err_code rc =
+        case_load(world_store(m->world), line->case_id, m->scratch, &row, &file, err);
+    if (!rc)
+        rc = world_ruleset(m->world, file.ruleset, &set, err);
+    if (rc)
+        return case_unreadable(rc) ? ERR_NONE : rc;
+    const struct pack *pack = set->rules->pack;
+    const struct decide_in in = { .model = pack->model, .calendars = pack->calendars,
+                                  .file = &file };
+    int64_t next = decide_reminds(&in, line->name, line->role, m->scratch);
+    *out = next != MINUTE_NONE && next < minute_at(m->next_day, 0);
+    return ERR_NONE;
+}
+
+/* Those who are not told daily hear on their day of all they would be reminded of before the
+ * next. */
+static enum err_code look_ahead(struct making *m, const struct person_row *person, bool *out,
+                                struct err *err)
+{
+    struct due_line *lines;
+    size_t count;
+    const struct duelist_filter filter = { .person = person->id, .until = DAY_NONE };
+    if (!m->run->ahead || m->next_day == minute_day(m->run->now_minute) + 1)
+        return ERR_NONE;
+    enum err_code rc = duelist_read(m->world, &filter, m->arena, &lines, &count, err);
+    for (size_t i = 0; !rc && !*out && i < count; i++)
+        rc = comes_before(m, &lines[i], out, err);
+    return rc;
+}
+
+static enum err_code look_at(struct making *m, const struct notice_row *notice, bool *due,
+                             bool *presses, struct err *err)
+{
+    bool open, letter;
+    enum err_code rc = is_letter(m, notice, &letter, err);
+    if (case_unreadable(rc))
+        return ERR_NONE; /* It waits until the case can be read again. */
+    if (!rc && letter)
+        return make_letter(m, notice, err);
+    if (!rc)
+        rc = still_open(m, notice, &open, presses, err);
+    if (!rc && !open)
+        return notice_settle(world_store(m->world), notice->id, 0, err);
+    *due = true;
+    return rc;
+}
+
+static enum err_code make_for(struct making *m, int64_t id, struct err *err)
 {
     struct notice_row *notices;
+    struct person_row person;
     size_t count;
-    bool due = false;
-    enum err_code rc = notices_of(world_store(m->world), person, m->run->now_minute, m->arena,
-                                  &notices, &count, err);
-    for (size_t i = 0; !rc && i < count; i++) {
-        bool open, letter;
-        rc = is_letter(m, &notices[i], &letter, err);
-        if (case_unreadable(rc)) {
-            rc = ERR_NONE; /* It waits until the case can be read again. */
-            continue;
-        }
-        if (!rc && letter)
-            rc = make_letter(m, &notices[i], err);
-        if (rc || letter)
-            continue;
-        rc = still_open(m, &notices[i], &open, err);
-        if (!rc && !open)
-            rc = notice_settle(world_store(m->world), notices[i].id, 0, err);
-        due = due || (!rc && open);
-    }
-    return rc || !due || !m->hour_come ? rc : make_digest(m, person, err);
+    day today = minute_day(m->run->now_minute);
+    bool due = false, presses = false;
+    enum err_code rc = person_get(world_store(m->world), id, m->arena, &person, err);
+    if (rc)
+        return rc;
+    m->next_day = weekdays_told_next(&person, today);
+    for (m->next_worked = today + 1; !weekdays_has(person.works_on, m->next_worked);)
+        m->next_worked++;
+    rc = notices_of(world_store(m->world), id, m->run->now_minute, m->arena, &notices, &count,
+                    err);
+    for (size_t i = 0; !rc && i < count; i++)
+        rc = look_at(m, &notices[i], &due, &presses, err);
+    if (rc || !m->hour_come || !weekdays_has(person.works_on, today))
+        return rc;
+    if (!weekdays_told(&person, today))
+        return presses ? make_digest(m, id, err) : ERR_NONE;
+    if (!due)
+        rc = look_ahead(m, &person, &due, err);
+    return rc || !due ? rc : make_digest(m, id, err);
 }
 
 enum err_code digests_make(struct world *world, struct digests *run, size_t room,
@@ -218,8 +297,8 @@ enum err_code digests_make(struct world *world, struct digests *run, size_t room
         room = PEOPLE_AT_ONCE;
     enum err_code rc = replace_stale(&m, today, err);
     if (!rc)
-        rc = notices_people(world_store(world), run->now_minute, run->after, room, people, &count,
-                            err);
+        rc = notices_people(world_store(world), run->now_minute, run->ahead && m.hour_come,
+                            run->after, room, people, &count, err);
     m.arena = arena_new(); /* For one person at a time. */
     for (size_t i = 0; !rc && i < count; i++) {
         arena_reset(m.arena);
@@ -232,6 +311,7 @@ enum err_code digests_make(struct world *world, struct digests *run, size_t room
     run->more = !rc && count == room;
     if (!run->more)
         run->after = 0;
+    run->looked_ahead = run->ahead && m.hour_come && !rc && !run->more;
     return rc;
 }
 

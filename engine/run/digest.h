@@ -7,6 +7,10 @@
  * from the due list as it then stands. What still waits when its day is over
  * is replaced: its notices join the next day's, so that nobody gets two on the
  * day the mail comes back. The Message-ID comes from the key.
+ * Who is not told daily (engine/run/weekdays.h) gets theirs on their days, with
+ * what they would be reminded of until the next one; on another day they work
+ * only when something cannot wait: it is the last such day before a date that
+ * they were to be reminded of, or something is overdue in law.
  * What `notify` tells (a decision to a family) is a message of its own.
  */
 #ifndef ENGINE_RUN_DIGEST_H
@@ -25,9 +29,11 @@ struct digests {
     int64_t now_ms, now_minute;
     const int64_t *sending;    /* Messages under way: they are not replaced. */
     size_t sending_count;
+    bool ahead;                /* Those who are not told daily are still to be looked at today. */
     int64_t after;             /* How far the round has come; 0: it begins. */
     size_t made;               /* Out. */
     bool more;                 /* Call again. */
+    bool looked_ahead;         /* They were: not again today. */
 };
 /* Makes the messages due for up to `room` more people: letters at any time, digests from the packs'
  * hour on, so that what comes in the night does not use up the day's. */

@@ -8,6 +8,7 @@
 #include "engine/run/casework.h"
 #include "engine/run/duelist.h"
 #include "engine/run/mime.h"
+#include "engine/run/weekdays.h"
 
 #include <cmark.h>
 #include <stdlib.h>
@@ -332,8 +333,15 @@ static void footer(struct page *page, const struct letter *letter)
     if (letter->head->base_url)
         paragraph(page, arena_printf(letter->arena, "See it all, or tell us what is done: %s/due",
                                      letter->head->base_url));
-    paragraph(page, "This comes at most once a day, and not at all when there is nothing new.\n"
-                    "No child is named here on purpose. Not you? Reply to this message.");
+    int days = weekdays_of_digest(letter->person);
+    if (days == WEEKDAYS_ALL)
+        paragraph(page, "This comes at most once a day, and not at all when there is nothing new.");
+    else
+        paragraph(page, arena_printf(letter->arena,
+            "As you asked, this comes on %s, and not at all when there is nothing new; on another\n"
+            "day you work, only what cannot wait until then.",
+            weekdays_text(letter->arena, days)));
+    paragraph(page, "No child is named here on purpose. Not you? Reply to this message.");
 }
 
 static const char *subject(struct arena *arena, const struct slices *slices)
@@ -395,7 +403,9 @@ static enum err_code digest(const struct letter *letter, const char **out, struc
     rc = attention(&page, letter, lines, count, err);
     if (rc)
         return rc;
-    due_section(&page, "LATER", lines + slices.week, slices.all - slices.week, LATER_SHOWN, today);
+    bool daily = weekdays_of_digest(letter->person) == WEEKDAYS_ALL;
+    due_section(&page, "LATER", lines + slices.week, slices.all - slices.week,
+                daily ? LATER_SHOWN : SECTION_SHOWN, today);
     buf_char(&page.text, '\n');
     rc = because(&page, letter, err);
     if (rc)

@@ -32,15 +32,28 @@ enum err_code lookup_case(struct world *world, const char *text, struct arena *a
     return rc;
 }
 
-enum err_code lookup_person(struct world *world, const char *email, struct arena *arena,
-                            int64_t *out, struct err *err)
+enum err_code lookup_person_row(struct world *world, const char *email, struct arena *arena,
+                                struct person_row *out, struct err *err)
 {
-    struct person_row row;
-    enum err_code rc = person_by_email(world_store(world), email, arena, &row, err);
+    enum err_code rc = person_by_email(world_store(world), email, arena, out, err);
     if (rc == ERR_UNKNOWN) {
         err_set(err, ERR_UNKNOWN, "nobody has the address '%s'", email);
         err_hint(err, "people come in by: reeve people import FILE.csv");
     }
+    return rc;
+}
+
+enum err_code lookup_posts(struct world *world, int64_t person, struct arena *arena, void *self,
+                           void (*seen)(void *self, const struct desk_row *desk), struct err *err)
+{
+    return person_desks(world_store(world), person, arena, self, seen, err);
+}
+
+enum err_code lookup_person(struct world *world, const char *email, struct arena *arena,
+                            int64_t *out, struct err *err)
+{
+    struct person_row row;
+    enum err_code rc = lookup_person_row(world, email, arena, &row, err);
     if (!rc)
         *out = row.id;
     return rc;

@@ -7,6 +7,7 @@
 #define ENGINE_RUN_LOOKUP_H
 
 #include "engine/run/world.h"
+#include "store/people.h"
 
 /* A case by its reference ("AR-26-0412", in capitals or not) or its number. ERR_UNKNOWN: there is
  * none. */
@@ -15,6 +16,15 @@ MUST_CHECK enum err_code lookup_case(struct world *world, const char *text, stru
 /* A person by e-mail address. ERR_UNKNOWN. */
 MUST_CHECK enum err_code lookup_person(struct world *world, const char *email, struct arena *arena,
                                        int64_t *out, struct err *err);
+
+/* All that is known of them, and each desk they sit at. */
+MUST_CHECK enum err_code lookup_person_row(struct world *world, const char *email,
+                                           struct arena *arena, struct person_row *out,
+                                           struct err *err);
+MUST_CHECK enum err_code lookup_posts(struct world *world, int64_t person, struct arena *arena,
+                                      void *self,
+                                      void (*seen)(void *self, const struct desk_row *desk),
+                                      struct err *err);
 
 /* Whether some published pack knows a name. ERR_UNKNOWN: none does (hint: the nearest). */
 enum lookup_kind { LOOKUP_PROCESS, LOOKUP_STATE, LOOKUP_ROLE };

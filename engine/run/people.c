@@ -4,12 +4,13 @@
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
 #include "engine/run/csv.h"
+#include "engine/run/weekdays.h"
 #include "store/packs.h"
 #include "store/people.h"
 
 #include <string.h>
 
-enum { NAME_BYTES_MAX = 200 };
+enum { NAME_BYTES_MAX = 200, PREFERENCES_AT = 4, COLUMNS_MAX = 7 };
 
 struct import {
     struct world *world;
@@ -38,9 +39,9 @@ static void complain(struct import *in, const char *format, ...)
     in->wrong(in->self, in->csv.line, buf_text(&text));
 }
 
-/* The header names the columns, in any order; all must be there. */
+/* The header names the columns, in any order; the first `needed` must be there. */
 static enum err_code read_header(struct import *in, const char *const *wanted, size_t count,
-                                 size_t *columns, struct err *err)
+                                 size_t needed, size_t *columns, struct err *err)
 {
     enum err_code rc = csv_row(&in->csv, err);
     if (rc == ERR_UNKNOWN)
@@ -58,7 +59,7 @@ static enum err_code read_header(struct import *in, const char *const *wanted, s
                                wanted[w]);
             columns[w] = c;
         }
-        if (columns[w] == SIZE_MAX)
+        if (columns[w] == SIZE_MAX && w < needed)
             return err_set(err, ERR_INPUT, "the first line lacks the column '%s'", wanted[w]);
     }
     return ERR_NONE;
@@ -176,7 +177,7 @@ enum err_code schools_import(struct world *world, const char *csv, size_t len, s
     *out = (struct import_figures){ 0 };
     enum err_code rc = csv_begin(&in.csv, arena, csv, len, err);
     if (!rc)
-        rc = read_header(&in, names, 3, columns, err);
+        rc = read_header(&in, names, 3, 3, columns, err);
     return rc ? rc : whole_or_nothing(&in, school_row, columns, err);
 }
 
@@ -227,6 +228,31 @@ static bool row_school(struct import *in, const char *text, const struct role *r
     return true;
 }
 
+/* What the row says of the person's weekdays, over what is known; an empty cell says nothing. */
+static bool row_weekdays(struct import *in, const size_t *columns, struct person_row *person)
+{
+    static const char *const names[] = { "reminders", "on", "days" };
+    struct err err = { 0 };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = cell(in, columns[PREFERENCES_AT + i]);
+        if (!*value || !weekdays_prefer(person, names[i], value, &err))
+            continue;
+        complain(in, "%s", err.text);
+        return false;
+    }
+    return true;
+}
+
+static enum err_code keep_weekdays(struct import *in, const size_t *columns, int64_t id,
+                                   struct err *err)
+{
+    struct person_row person;
+    enum err_code rc = person_get(world_store(in->world), id, in->arena, &person, err);
+    if (rc || !row_weekdays(in, columns, &person))
+        return rc;
+    return person_prefer(world_store(in->world), id, person.told_on, person.works_on, err);
+}
+
 static enum err_code person_row(struct import *in, const size_t *columns, struct err *err)
 {
     const char *name = cell(in, columns[0]), *email = cell(in, columns[1]);
@@ -248,13 +274,17 @@ static enum err_code person_row(struct import *in, const size_t *columns, struct
                           : "there is no role '%s' in a published pack", role_name, near);
         return ERR_NONE;
     }
-    if (!row_school(in, cell(in, columns[3]), role, &urn) || in->only_look)
+    struct person_row any = { .told_on = WEEKDAYS_ALL, .works_on = WEEKDAYS_ALL };
+    if (!row_school(in, cell(in, columns[3]), role, &urn) || !row_weekdays(in, columns, &any) ||
+        in->only_look)
         return ERR_NONE;
     if (!in->emptied) /* The file says who works where now. */
         rc = sits_clear(world_store(in->world), err);
     in->emptied = true;
     if (!rc)
         rc = person_put(world_store(in->world), email, name, &person, &is_new, err);
+    if (!rc)
+        rc = keep_weekdays(in, columns, person, err);
     if (!rc)
         rc = desk_find(world_store(in->world), role->name, urn, 0, &desk, err);
     /* A role that is named case by case has no common desk; the person can then be named. */
@@ -271,15 +301,32 @@ enum err_code people_import(struct world *world, const char *csv, size_t len, st
                             void *self, void (*wrong)(void *self, int line, const char *text),
                             struct import_figures *out, struct err *err)
 {
-    static const char *const names[] = { "name", "email", "role", "school" };
+    static const char *const names[] = { "name", "email",     "role", "school",
+                                         "reminders", "on", "days" };
     struct import in = { .world = world, .arena = arena, .self = self, .wrong = wrong,
                          .figures = out };
-    size_t columns[4];
+    size_t columns[COLUMNS_MAX];
     *out = (struct import_figures){ 0 };
     enum err_code rc = csv_begin(&in.csv, arena, csv, len, err);
     if (!rc)
-        rc = read_header(&in, names, 4, columns, err);
+        rc = read_header(&in, names, COLUMNS_MAX, 4, columns, err);
     return rc ? rc : whole_or_nothing(&in, person_row, columns, err);
+}
+
+enum err_code people_prefer(struct world *world, const char *email, const char *const *words,
+                            size_t count, struct arena *arena, struct person_row *out,
+                            struct err *err)
+{
+    enum err_code rc = person_by_email(world_store(world), email, arena, out, err);
+    for (size_t i = 0; !rc && i < count; i++) {
+        const char *equals = strchr(words[i], '=');
+        if (!equals)
+            return err_set(err, ERR_USAGE, "'%s' is not a preference: write reminders=weekly, "
+                           "on=Monday or days=Mon-Wed", words[i]);
+        rc = weekdays_prefer(out, arena_text_n(arena, words[i], (size_t)(equals - words[i])),
+                             equals + 1, err);
+    }
+    return rc ? rc : person_prefer(world_store(world), out->id, out->told_on, out->works_on, err);
 }
 
 enum err_code people_add(struct world *world, const char *email, const char *name,

@@ -12,7 +12,8 @@ struct import_figures {
 };
 /* `csv` is a file's bytes (RFC 4180, UTF-8 with or without BOM, CRLF or LF, header line). Bad rows
  * go to `wrong` with line number and reason; any bad row: nothing is imported, ERR_INPUT. Inside
- * the caller's transaction. */
+ * the caller's transaction. People may have the columns reminders, on and days besides; an empty
+ * cell leaves what is known. */
 MUST_CHECK enum err_code people_import(struct world *world, const char *csv, size_t len,
                                        struct arena *arena, void *self,
                                        void (*wrong)(void *self, int line, const char *text),
@@ -21,6 +22,15 @@ MUST_CHECK enum err_code schools_import(struct world *world, const char *csv, si
                                         struct arena *arena, void *self,
                                         void (*wrong)(void *self, int line, const char *text),
                                         struct import_figures *out, struct err *err);
+
+/* Says when somebody hears of things: `words` are "reminders=weekly", "on=Monday", "days=Mon-Wed"
+ * (engine/run/weekdays.h), all or none of them. Inside the caller's transaction. ERR_UNKNOWN: no
+ * such person; ERR_USAGE, ERR_INPUT. */
+struct person_row;
+MUST_CHECK enum err_code people_prefer(struct world *world, const char *email,
+                                       const char *const *words, size_t count,
+                                       struct arena *arena, struct person_row *out,
+                                       struct err *err);
 
 /* Somebody who is named on a case and comes from no file: a parent. Added under the address, with
  * a name; whoever is known already stays as they are. Inside the caller's transaction. ERR_INPUT:

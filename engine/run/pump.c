@@ -152,9 +152,12 @@ static enum err_code make_digests(struct pump *pump, struct world *world, int64_
                            .now_minute = minute,
                            .sending = pump->sending,
                            .sending_count = pump->sending_count,
+                           .ahead = pump->place.ahead_day != minute_day(minute),
                            .after = pump->place.digest_after };
     enum err_code rc = digests_make(world, &run, DIGESTS_AT_ONCE, arena, err);
     pump->next_place.digest_after = run.after;
+    if (run.looked_ahead)
+        pump->next_place.ahead_day = minute_day(minute);
     pump->made = run.made;
     pump->more = run.more;
     *changes = true; /* Notices may have been settled without a message. */

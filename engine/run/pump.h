@@ -39,7 +39,7 @@ struct pump {
     /* Kept between slices, by pump_kept(): a slice that is rolled back changes neither. */
     struct pump_place {
         int64_t digest_after, recount_after;
-        day seal_day, calendar_day;
+        day seal_day, calendar_day, ahead_day;
     } place, next_place;
 };
 

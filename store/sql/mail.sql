@@ -9,10 +9,14 @@ SELECT max(id) FROM notice WHERE id >= :from AND id <= :last;
 INSERT INTO notice(id, case_id, desk, person, kind, about, leave)
 VALUES (:id, :case_id, :desk, :person, :kind, :about, :leave);
 
+-- With :ahead also those who are not told daily: they may have to hear today of what comes.
 -- name: notices_people
-SELECT DISTINCT person FROM notice
+SELECT person FROM notice
  WHERE message IS NULL AND person IS NOT NULL AND leave <= :until AND person > :after
- ORDER BY person LIMIT :room;
+ UNION
+SELECT id FROM person
+ WHERE (told_on <> 127 OR works_on <> 127) AND :ahead AND id > :after
+ ORDER BY 1 LIMIT :room;
 
 -- Minutes of leaving are few (the pack's hour of some days), so each is looked into for the person.
 -- name: notices_of

@@ -10,10 +10,10 @@ UPDATE school SET name = :name, phase = :phase
  WHERE urn = :urn AND (name <> :name OR phase <> :phase);
 
 -- name: person_get
-SELECT id, name, email, refused FROM person WHERE id = :id;
+SELECT id, name, email, refused, told_on, works_on FROM person WHERE id = :id;
 
 -- name: person_by_email
-SELECT id, name, email, refused FROM person WHERE email = :email;
+SELECT id, name, email, refused, told_on, works_on FROM person WHERE email = :email;
 
 -- name: person_add
 INSERT INTO person(email, name) VALUES (:email, :name) RETURNING id;
@@ -21,6 +21,10 @@ INSERT INTO person(email, name) VALUES (:email, :name) RETURNING id;
 -- name: person_change
 UPDATE person SET name = :name, email = :email
  WHERE id = :id AND (name <> :name OR email <> :email COLLATE BINARY);
+
+-- name: person_prefer
+UPDATE person SET told_on = :told_on, works_on = :works_on
+ WHERE id = :id AND (told_on <> :told_on OR works_on <> :works_on);
 
 -- name: person_refused
 UPDATE person SET refused = :why WHERE id = :id;

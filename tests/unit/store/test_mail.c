@@ -40,16 +40,16 @@ static void finds_who_is_to_be_told(void **state)
     ok(notices_next(store, &value, &err));
     assert_int_equal(value, 100);
 
-    ok(notices_people(store, 99, 0, 8, people, &count, &err));
+    ok(notices_people(store, 99, false, 0, 8, people, &count, &err));
     assert_int_equal(count, 0);
-    ok(notices_people(store, 250, 0, 8, people, &count, &err));
+    ok(notices_people(store, 250, false, 0, 8, people, &count, &err));
     assert_int_equal(count, 2);
     assert_int_equal(people[0], 3);
     assert_int_equal(people[1], 5);
-    ok(notices_people(store, 300, 3, 8, people, &count, &err));
+    ok(notices_people(store, 300, false, 3, 8, people, &count, &err));
     assert_int_equal(count, 2);
     assert_int_equal(people[1], 9);
-    ok(notices_people(store, 300, 0, 1, people, &count, &err));
+    ok(notices_people(store, 300, false, 0, 1, people, &count, &err));
     assert_int_equal(count, 1);
 
     ok(notices_of(store, 5, 100, arena, &rows, &count, &err));
