@@ -137,15 +137,25 @@ static const struct host *asked(lua_State *L)
     return host;
 }
 
+static const struct {
+    const char *name;
+    enum part_kind kind;
+} parts[] = {
+    { "events", PART_EVENTS }, { "items", PART_ITEMS },       { "consents", PART_CONSENTS },
+    { "due", PART_DUE },       { "settings", PART_SETTINGS },
+};
+
+bool case_has(const char *name)
+{
+    static const char *const plain[] = { "state", "opened", "on", "deadline" }; /* Of push_own(). */
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strcmp(parts[i].name, name) == 0)
+            return true;
+    return text_in(name, plain, sizeof plain / sizeof *plain);
+}
+
 static bool push_own(lua_State *L, const struct host *host, const char *name)
 {
-    static const struct {
-        const char *name;
-        enum part_kind kind;
-    } parts[] = {
-        { "events", PART_EVENTS }, { "items", PART_ITEMS },       { "consents", PART_CONSENTS },
-        { "due", PART_DUE },       { "settings", PART_SETTINGS },
-    };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (strcmp(parts[i].name, name) == 0) {
             box_push(L, BOX_PART)->of.part.kind = parts[i].kind;

@@ -35,6 +35,14 @@ static const struct {
     { "utf8", "texts are compared and joined, not taken apart", true },
 };
 
+const char *sandbox_blocked(const char *name)
+{
+    for (size_t i = 0; i < sizeof blocked / sizeof *blocked; i++)
+        if (strcmp(blocked[i].name, name) == 0)
+            return blocked[i].why;
+    return NULL;
+}
+
 /* Upvalues: its name, why. */
 static int refuse(lua_State *L)
 {

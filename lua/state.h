@@ -136,6 +136,8 @@ static inline bool host_whole(lua_State *L, int index, lua_Integer *out)
 
 /* sandbox.c: pushes the table of globals that modules see; makes the string metatable. */
 void sandbox_make(lua_State *L);
+/* Why a name of Lua's own is not there for rules; NULL: it is none of those. */
+const char *sandbox_blocked(const char *name);
 /* Pushes the text of any value, without addresses. */
 const char *basics_text(lua_State *L, int index, size_t *len);
 
@@ -166,6 +168,8 @@ size_t trees_keys(lua_State *L, int index);
 void case_make(lua_State *L, struct host *host);
 /* Pushes what a name stands for; an empty one raises in a one-line condition, else is nil. */
 void case_push(lua_State *L, struct host *host, const struct named *named);
+/* Whether it is one of the case's own names, beside its fields: "state", "events". */
+bool case_has(const char *name);
 bool case_known(const struct host *host, const struct named *named);
 const struct value *case_value(const struct view *view, const char *field); /* NULL: empty. */
 

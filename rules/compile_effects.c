@@ -240,7 +240,7 @@ struct effects compile_effects(struct build *b, const struct node *list)
     struct effect_list effects = { NULL, 0, 0 };
 
     for (const struct node *n = list ? list->first : NULL; n; n = n->next)
-        if (n->first)
+        if (n->first && n->first->kind != NODE_WRONG)
             add_effect(b, n->first, &effects);
     return (struct effects){ effects.at, effects.count };
 }

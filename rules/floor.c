@@ -67,13 +67,14 @@ struct span floor_span_at(const struct node *map, const char *key)
     return node ? node_place(node) : map ? node_place(map) : (struct span){ 0 };
 }
 
-void floor_loosened(struct build *b, struct span span, struct span law, const char *what,
-                    const char *name, const char *how)
+struct diag *floor_loosened(struct build *b, struct span span, struct span law, const char *what,
+                            const char *name, const char *how)
 {
     struct diag *d =
         diag_error(b->diags, "F002", span, "%s '%s' is the law's: %s", what, name, how);
 
     diag_note(b->diags, d, law, "the law stands");
+    return d;
 }
 
 void floor_check(struct build *b, const struct floor_thing *thing, const struct floor_test *tests,

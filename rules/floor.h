@@ -10,7 +10,7 @@ struct span floor_span_at(const struct node *map, const char *key);
 /* The place of a named thing of the process, there or taken away. */
 struct span floor_place_of(const struct build *b, const char *section, const char *name);
 /* F002: `what` is "the deadline", `how` says what cannot be done. */
-void floor_loosened(struct build *b, struct span span, struct span law, const char *what,
+struct diag *floor_loosened(struct build *b, struct span span, struct span law, const char *what,
                     const char *name, const char *how);
 
 /* A thing of the law: where this pack says it, where the law stands, what it is called. */

@@ -199,13 +199,21 @@ static bool need_is_law(struct build *b, const char *need)
     return item && item->statutory;
 }
 
+/* A list that was meant to add has replaced. */
+static void hint_adds(struct build *b, struct diag *d, const char *key)
+{
+    diag_hint(b->diags, d, "begin the list with `...` to keep what it has: `%s: [..., more]`", key);
+}
+
 static void check_needs(struct build *b, const struct node *node, const struct event_rule *mine,
                         const struct event_rule *base)
 {
     for (size_t i = 0; i < base->needs.count; i++)
         if (need_is_law(b, base->needs.at[i]) && !names_have(&mine->needs, base->needs.at[i]))
-            floor_loosened(b, floor_span_at(node, "needs"), base->span, "the need",
-                           base->needs.at[i], "the event cannot do without");
+            hint_adds(b,
+                      floor_loosened(b, floor_span_at(node, "needs"), base->span, "the need",
+                                     base->needs.at[i], "the event cannot do without"),
+                      "needs");
 }
 
 /* What the law wants known before something happens goes on being asked with it. */
@@ -218,8 +226,10 @@ static void check_asks(struct build *b, const struct node *node, const struct ev
         for (size_t j = 0; j < mine->ask_count && !asked; j++)
             asked = text_same(mine->asks[j].field, field->name) && !mine->asks[j].optional;
         if (!asked)
-            floor_loosened(b, floor_span_at(node, "asks"), base->span, "the question", field->name,
-                           "the event goes on asking it");
+            hint_adds(b,
+                      floor_loosened(b, floor_span_at(node, "asks"), base->span, "the question",
+                                     field->name, "the event goes on asking it"),
+                      "asks");
     }
 }
 

@@ -129,6 +129,12 @@ static const struct key keys[] = {
         "Settings for all processes. `notice: ordinary` counts `at least 2 weeks before` as 14 "
         "days; without it, or with `notice: clear`, as 14 whole days between.",
         "settings:\n  notice: clear")
+    KEY(PACK, "accepts", VALUES, NONE, NULL, MAY_BE,
+        "Warnings of `reeve check` that are meant, each with the reason: by code, then by what the "
+        "warning stands for in its square brackets. They are listed in one line from then on. One "
+        "that is no longer found is a finding itself.",
+        "accepts:\n  F001:\n    annual-review.send_report: The law binds; 10 working days is what "
+        "schools know.")
     KEY(ROLE, "title", TEXT, NONE, NULL, MUST_BE, "What people call the role.", "title: SENCO")
     KEY(ROLE, "of", WORD, NONE, "school|authority|case", MUST_BE,
         "Where the role is held: at a school, at the authority, or named on each case.",

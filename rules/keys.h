@@ -107,10 +107,11 @@ const char *shape_wanted(const struct key *key, struct arena *arena);
 
 /* Checks a file's tree against the table: unknown keys (R001, with the nearest), values of the
  * wrong shape (R002), keys of a later version (R019). What is missing is not asked: a file may
- * hold only what differs. False: something was found. */
-bool keys_check(struct arena *arena, const struct node *map, enum owner owner, struct diags *diags);
+ * hold only what differs. What is wrong is spoilt (node.h), so that the rest can be read on. False:
+ * something was found. */
+bool keys_check(struct arena *arena, struct node *map, enum owner owner, struct diags *diags);
 
-/* Checks a resolved tree for what is missing (R003). */
+/* Checks a resolved tree for what is missing (R003). What is there and wrong was said already. */
 bool keys_require(const struct node *map, enum owner owner, struct diags *diags);
 
 /* The readings the shapes stand for. False: it is not one. */

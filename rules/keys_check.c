@@ -14,7 +14,7 @@ struct checker {
     bool ok;
 };
 
-static void check_map(struct checker *c, const struct node *map, enum owner owner);
+static void check_map(struct checker *c, struct node *map, enum owner owner);
 
 /* --- readings -------------------------------------------------------------------------------- */
 
@@ -113,7 +113,7 @@ const char *shape_wanted(const struct key *key, struct arena *arena)
     return key->shape == SHAPE_WORD ? words_text(key->words, arena) : wanted[key->shape];
 }
 
-static void wrong(struct checker *c, const struct key *key, const struct node *node,
+static void wrong(struct checker *c, const struct key *key, struct node *node,
                   const char *why)
 {
     struct diag *d;
@@ -129,6 +129,7 @@ static void wrong(struct checker *c, const struct key *key, const struct node *n
     bool short_example = key->example && !strchr(key->example, '\n');
     diag_hint(c->diags, d, short_example ? "write %s; for example %s" : "write %s",
               shape_wanted(key, c->arena), key->example);
+    node_spoil(node);
 }
 
 /* --- shapes ---------------------------------------------------------------------------------- */
@@ -183,7 +184,7 @@ static bool is_rows(const struct node *node)
     return true;
 }
 
-static bool is_date(struct checker *c, const struct key *key, const struct node *node)
+static bool is_date(struct checker *c, const struct key *key, struct node *node)
 {
     day date;
     char why[256];
@@ -212,11 +213,11 @@ static void check_name(struct checker *c, const struct node *thing, enum owner o
     diag_hint(c->diags, d, "use letters, digits and _, and begin with a letter");
 }
 
-static bool check_things(struct checker *c, const struct key *key, const struct node *map)
+static bool check_things(struct checker *c, const struct key *key, struct node *map)
 {
     if (map->kind != NODE_MAP)
         return false;
-    for (const struct node *n = map->first; n; n = n->next) {
+    for (struct node *n = map->first; n; n = n->next) {
         if (c->extends && node_is(n, "removed"))
             continue;
         if (!(c->extends && !strcmp(n->key, "each")))
@@ -229,11 +230,11 @@ static bool check_things(struct checker *c, const struct key *key, const struct 
     return true;
 }
 
-static bool check_list(struct checker *c, const struct key *key, const struct node *list)
+static bool check_list(struct checker *c, const struct key *key, struct node *list)
 {
     if (list->kind != NODE_LIST)
         return false;
-    for (const struct node *n = list->first; n; n = n->next) {
+    for (struct node *n = list->first; n; n = n->next) {
         if (c->extends && node_is(n, "..."))
             continue;
         if (n->kind != NODE_MAP) {
@@ -253,7 +254,7 @@ static bool texts_or_list(const struct node *node)
 }
 
 /* False: the shape is wrong, and nothing was said yet. */
-static bool check_shape(struct checker *c, const struct key *key, const struct node *node)
+static bool check_shape(struct checker *c, const struct key *key, struct node *node)
 {
     bool yes;
     int a, b;
@@ -325,7 +326,7 @@ static const struct key *elsewhere(const char *name)
     return NULL;
 }
 
-static void unknown(struct checker *c, const struct node *node, enum owner owner)
+static void unknown(struct checker *c, struct node *node, enum owner owner)
 {
     size_t count, known = 0;
     const struct key *all = keys_all(&count);
@@ -340,24 +341,26 @@ static void unknown(struct checker *c, const struct node *node, enum owner owner
     const struct key *other = elsewhere(node->key);
     if (!diag_nearest(c->diags, d, node->key, names, known) && other)
         diag_hint(c->diags, d, "'%s' belongs to %s", node->key, owner_title(other->owner));
+    node_spoil(node);
 }
 
-static void check_map(struct checker *c, const struct node *map, enum owner owner)
+static void check_map(struct checker *c, struct node *map, enum owner owner)
 {
-    for (const struct node *n = map->first; n; n = n->next) {
+    for (struct node *n = map->first; n; n = n->next) {
         const struct key *key = key_find(owner, n->key);
         if (!key) {
             unknown(c, n, owner);
         } else if (key->shape == SHAPE_LATER) {
             c->ok = false;
             diag_error(c->diags, "R019", n->key_span, "'%s' is not in this version", n->key);
+            node_spoil(n);
         } else if (!(c->extends && node_is(n, "removed")) && !check_shape(c, key, n)) {
             wrong(c, key, n, NULL);
         }
     }
 }
 
-bool keys_check(struct arena *arena, const struct node *map, enum owner owner, struct diags *diags)
+bool keys_check(struct arena *arena, struct node *map, enum owner owner, struct diags *diags)
 {
     struct checker c = { .arena = arena, .diags = diags, .ok = true,
                          .extends = owner != OWNER_SCENARIO };
@@ -368,6 +371,19 @@ bool keys_check(struct arena *arena, const struct node *map, enum owner owner, s
 
 /* --- what is missing ------------------------------------------------------------------------- */
 
+static bool require(const struct node *map, enum owner owner, const char *near,
+                    struct diags *diags);
+
+/* The name beside it that may have been meant: a change to a misspelt thing is a new thing. */
+static const char *near_sibling(const struct node *all, const struct node *thing)
+{
+    for (const struct node *n = all->first; n; n = n->next)
+        if (n != thing && text_nearest(thing->key, (const char *const[]){ n->key }, 1) &&
+            !text_starts(n->key, thing->key) && !text_starts(thing->key, n->key))
+            return n->key;
+    return NULL;
+}
+
 static bool require_below(const struct key *key, const struct node *node, struct diags *diags)
 {
     bool ok = true;
@@ -376,11 +392,15 @@ static bool require_below(const struct key *key, const struct node *node, struct
         return keys_require(node, key->of, diags);
     if (key->shape == SHAPE_MAP || key->shape == SHAPE_LIST)
         for (const struct node *n = node->first; n; n = n->next)
-            ok = (n->kind != NODE_MAP || keys_require(n, key->of, diags)) && ok;
+            ok = (n->kind != NODE_MAP ||
+                  require(n, key->of, key->shape == SHAPE_MAP ? near_sibling(node, n) : NULL,
+                          diags)) &&
+                 ok;
     return ok;
 }
 
-bool keys_require(const struct node *map, enum owner owner, struct diags *diags)
+static bool require(const struct node *map, enum owner owner, const char *near,
+                    struct diags *diags)
 {
     size_t count;
     const struct key *all = keys_all(&count);
@@ -389,14 +409,21 @@ bool keys_require(const struct node *map, enum owner owner, struct diags *diags)
     for (size_t i = 0; i < count; i++) {
         if (all[i].owner != owner)
             continue;
-        const struct node *node = node_get(map, all[i].name);
-        if (node) {
+        const struct node *node = node_at(map, all[i].name);
+        if (node && node->kind != NODE_WRONG) {
             ok = require_below(&all[i], node, diags) && ok;
-        } else if (all[i].required) {
+        } else if (all[i].required && !node) {
             ok = false;
-            diag_error(diags, "R003", node_place(map), "%s needs '%s'", owner_title(owner),
-                       all[i].name);
+            struct diag *d = diag_error(diags, "R003", node_place(map), "%s needs '%s'",
+                                        owner_title(owner), all[i].name);
+            if (near)
+                diag_hint(diags, d, "add it; or did you mean to change '%s'?", near);
         }
     }
     return ok;
+}
+
+bool keys_require(const struct node *map, enum owner owner, struct diags *diags)
+{
+    return require(map, owner, NULL, diags);
 }

@@ -47,7 +47,8 @@ static void wrap_settings(struct arena *arena, struct node *settings)
         return;
     for (struct node *n = settings->first; n; n = n->next) {
         bool described = node_get(n, "is") || node_get(n, "title") || node_get(n, "from");
-        if (!described && !node_is(n, "removed") && strcmp(n->key, "each") != 0)
+        if (!described && n->kind != NODE_WRONG && !node_is(n, "removed") &&
+            strcmp(n->key, "each") != 0)
             wrap_is(arena, n);
     }
 }
@@ -73,11 +74,26 @@ static void wrap(struct arena *arena, struct node *tree)
         wrap_limits(arena, node_get(n, "events"));
 }
 
+/* Without what a misspelt `fields` holds, all that names it would be wrong as well. */
+static bool lost_names(const struct node *tree)
+{
+    static const char *const sections[] = { "fields", "events", "states", "checklists",
+                                            "consents", "settings", "uses" };
+
+    for (const struct node *n = tree->first; n; n = n->next)
+        if (n->kind == NODE_WRONG &&
+            text_nearest(n->key, sections, sizeof sections / sizeof *sections))
+            return true;
+    return false;
+}
+
 static struct node *load(struct layers *l, const struct source *source, enum owner owner)
 {
     struct node *tree = yaml_read(l->arena, source, l->diags);
 
-    if (!tree || !keys_check(l->arena, tree, owner, l->diags))
+    if (!tree)
+        return NULL;
+    if (!keys_check(l->arena, tree, owner, l->diags) && lost_names(tree))
         return NULL;
     wrap(l->arena, tree);
     return tree;
@@ -180,6 +196,7 @@ static void load_file(struct layers *l, struct layer *layer, const struct source
         *LIST_ADD(l->arena, &layer->scenarios) = s;
     } else if (!strchr(in, '/')) {
         struct diag *d = diag_warning(l->diags, "R021", first_line(s), "this file is not read");
+        diag_about(l->diags, d, "%s", in);
         diag_hint(l->diags, d, "processes stand under processes/, calendars under calendars/");
     }
 }

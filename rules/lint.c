@@ -1,206 +1,121 @@
 /* SPDX-License-Identifier: MIT */
 /* What is not wrong as such, and yet rarely meant. */
-#include "rules/pack.h"
+#include "rules/lint.h"
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
-#include "rules/build.h"
-#include "rules/lint.h"
+#include "rules/layer.h"
+#include <ctype.h>
+#include <stdarg.h>
 #include <string.h>
 
-/* --- states nothing leads to ----------------------------------------------------------------- */
-
-size_t lint_state(const struct process *process, const char *name)
+struct diag *lint_warn(const struct lint *l, const char *code, struct span span, const char *thing,
+                       const char *format, ...)
 {
-    const struct state *state = name ? process_state(process, name) : NULL;
+    va_list args;
 
-    return state ? (size_t)(state - process->states) : process->state_count;
+    va_start(args, format);
+    const char *text = arena_vprintf(l->arena, format, args);
+    va_end(args);
+    struct diag *d = diag_warning(l->diags, code, span, "%s", text);
+    diag_about(l->diags, d, "%s.%s", l->process->name, thing);
+    return d;
 }
 
-/* True: it is there, and was not marked yet. */
-static bool mark(const struct process *process, const char *state, bool *reached)
+bool lint_own(const struct lint *l, struct span span)
 {
-    size_t to = lint_state(process, state);
-    bool is_new = to < process->state_count && !reached[to];
+    size_t len = strlen(l->model->pack);
 
-    if (is_new)
-        reached[to] = true;
-    return is_new;
+    return span.source && !strncmp(span.source->path, l->model->pack, len) &&
+           span.source->path[len] == '/';
 }
 
-/* Marks where an open state can lead; true: something new was marked. */
-static bool mark_from(const struct process *process, const struct state *state, bool *reached)
+const struct calendar *lint_calendar_of(const struct lint *l, const char *name)
 {
-    bool more = false;
-
-    for (size_t i = 0; !state->final && i < process->consent_count; i++)
-        more = mark(process, process->consents[i].withdrawn_to, reached) || more;
-    for (size_t i = 0; i < state->event_count; i++)
-        for (size_t j = 0; j < state->events[i]->target_count; j++)
-            more = mark(process, state->events[i]->to[j].state, reached) || more;
-    return more;
+    return calendar_find(l->pack->calendars, name ? name : l->process->calendar);
 }
 
-static void lint_states(struct arena *arena, const struct process *process, struct diags *diags)
+static bool in_word(char c)
 {
-    bool *reached = ARENA_ARRAY(arena, bool, process->state_count);
-    bool more = true;
+    return isalnum((unsigned char)c) || c == '_';
+}
 
-    for (size_t i = 0; i < process->state_count; i++)
-        reached[i] = process->states[i].first;
-    while (more) {
-        more = false;
-        for (size_t i = 0; i < process->state_count; i++)
-            if (reached[i])
-                more = mark_from(process, &process->states[i], reached) || more;
+bool lint_says(const char *text, const char *name)
+{
+    size_t len = strlen(name);
+
+    for (const char *at = text ? strstr(text, name) : NULL; at; at = strstr(at + 1, name))
+        if ((at == text || !in_word(at[-1])) && !in_word(at[len]))
+            return true;
+    return false;
+}
+
+bool lint_read(const struct lint *l, const char *name)
+{
+    for (size_t i = 0; i < l->model->condition_count; i++) {
+        const struct condition *condition = l->model->conditions[i];
+        if (!condition->is_function && condition->process == l->process &&
+            lint_says(condition->source, name))
+            return true;
     }
-    for (size_t i = 0; i < process->state_count; i++)
-        if (!reached[i])
-            diag_warning(diags, "R016", process->states[i].span, "nothing leads to '%s'",
-                         process->states[i].name);
+    for (size_t i = 0; i < l->pack->lua.count; i++)
+        if (lint_says(l->pack->lua.at[i].source->text, name))
+            return true;
+    return false;
 }
 
-/* --- deadlines that nothing meets ------------------------------------------------------------ */
-
-static void lint_deadlines(const struct process *process, struct diags *diags)
+static void each_effect(const struct effects *effects, void *self,
+                        void (*seen)(void *self, const struct effect *effect))
 {
-    for (size_t i = 0; i < process->deadline_count; i++) {
-        const struct deadline *clock = &process->deadlines[i];
-        if (!clock->met_count && !clock->right_of)
-            diag_warning(diags, "R017", clock->span, "nothing meets '%s'", clock->name);
-    }
+    for (size_t i = 0; i < effects->count; i++)
+        seen(self, &effects->at[i]);
 }
 
-/* --- placeholders ---------------------------------------------------------------------------- */
-
-static bool placeholder_known(struct arena *arena, const struct process *process, const char *name)
-{
-    static const char *const fixed[] = { "ref", "process", "state", "opened" };
-    const char *flag = strstr(name, "??");
-
-    if (flag)
-        return process_field(process, arena_text_n(arena, name, (size_t)(flag - name))) != NULL;
-    if (text_starts(name, "due ") || text_starts(name, "do_by "))
-        return process_deadline(process, strchr(name, ' ') + 1) != NULL;
-    return text_in(name, fixed, sizeof fixed / sizeof *fixed) || process_field(process, name);
-}
-
-/* Where in the file the body's byte stands. */
-static struct span message_span(const struct message_rule *message, const char *at, size_t len)
-{
-    const struct source *source = message->span.source;
-    const char *in = source->text + source->len - strlen(message->body) + (at - message->body);
-    struct span span = { source, 1, 1, 1 };
-
-    for (const char *c = source->text; c < in; c++) {
-        span.line += *c == '\n';
-        span.col = *c == '\n' ? 1 : span.col + ((*c & 0xC0) != 0x80);
-    }
-    span.end_col = span.col + (int)len;
-    return span;
-}
-
-static void lint_message(struct arena *arena, const struct process *process,
-                         const struct message_rule *message, struct diags *diags)
-{
-    const char *close;
-
-    for (const char *at = strstr(message->body, "(("); at; at = strstr(close, "((")) {
-        close = strstr(at, "))");
-        if (!close)
-            return;
-        const char *name = arena_text_n(arena, at + 2, (size_t)(close - at) - 2);
-        if (!placeholder_known(arena, process, name))
-            diag_warning(diags, "R007", message_span(message, at + 2, strlen(name)),
-                         "'%s', which sends this message, has nothing called '%s'", process->name,
-                         name);
-    }
-}
-
-static void lint_effects(struct arena *arena, const struct model *model,
-                         const struct process *process, const struct effects *effects,
-                         struct diags *diags)
-{
-    for (size_t i = 0; i < effects->count; i++) {
-        const struct effect *effect = &effects->at[i];
-        const struct message_rule *message =
-            effect->kind == EFFECT_NOTIFY ? model_message(model, effect->message) : NULL;
-        if (message)
-            lint_message(arena, process, message, diags);
-    }
-}
-
-static void lint_messages(struct arena *arena, const struct model *model,
-                          const struct process *process, struct diags *diags)
+void lint_effects(const struct process *process, void *self,
+                  void (*seen)(void *self, const struct effect *effect))
 {
     for (size_t i = 0; i < process->event_count; i++)
-        lint_effects(arena, model, process, &process->events[i].then, diags);
+        each_effect(&process->events[i].then, self, seen);
     for (size_t i = 0; i < process->state_count; i++)
-        lint_effects(arena, model, process, &process->states[i].then, diags);
+        each_effect(&process->states[i].then, self, seen);
 }
 
-/* --- calendars ------------------------------------------------------------------------------- */
-
-enum { SOON_MONTHS = 18 };
-
-/* A year that the calendar says it knows, in which nobody entered a bank holiday. Calendars that
- * have none at all are meant so. */
-static void lint_holidays(const struct calendar *c, const struct node *tree, struct diags *diags)
+static void lint_process(struct lint *l)
 {
-    const struct node *known = node_get(tree, "known_until");
-    const struct node *name = node_get(tree, "calendar");
-    int last = ymd_of(c->known_until).year;
-
-    if (!c->holiday_count || (known && known->span.source != name->span.source))
-        return; /* Said of the calendar that it extends. */
-    for (int year = ymd_of(c->known_from).year; year <= last; year++) {
-        bool any = false;
-        for (size_t i = 0; i < c->holiday_count && !any; i++)
-            any = ymd_of(c->holidays[i].date).year == year;
-        if (any)
-            continue;
-        diag_warning(diags, "C006", (known ? known : name)->span,
-                     "the calendar '%s' is said to be known until %d and has no bank holiday in %d",
-                     c->name, last, year);
-        return;
-    }
+    lint_reach(l);
+    lint_guards(l);
+    lint_states(l);
+    lint_events(l);
+    lint_deadlines(l);
+    lint_reminders(l);
+    lint_stages(l);
+    lint_law(l);
+    lint_around(l);
+    lint_floor(l);
+    lint_repeats(l);
+    lint_met(l);
+    lint_unused(l);
+    lint_alike(l);
+    lint_messages(l);
 }
 
-static void lint_calendars(const struct pack *pack, struct diags *diags)
+void pack_lint(const struct pack *pack, const struct oracle *oracle, day today,
+               struct diags *diags)
 {
-    char text[DAY_TEXT_MAX];
-
-    for (size_t i = 0; i < pack->calendars->count; i++) {
-        const struct calendar *c = pack->calendars->at[i];
-        const struct node *tree = named_tree(&pack->resolved->calendars, c->name);
-        const struct node *name = node_get(tree, "known_until");
-        lint_holidays(c, tree, diags);
-        if (c->known_until >= day_add_months(c->known_from, SOON_MONTHS))
-            continue;
-        diag_warning(diags, "C003", name ? name->span : node_get(tree, "calendar")->span,
-                     "the calendar '%s' ends on %s: later dates are provisional", c->name,
-                     day_short(c->known_until, text));
-    }
-}
-
-/* --- all ------------------------------------------------------------------------------------- */
-
-void pack_lint(const struct pack *pack, struct diags *diags)
-{
-    struct arena *arena = diags->arena;
+    struct lint l = { .pack = pack, .model = pack->model, .oracle = oracle, .today = today,
+                      .arena = diags->arena, .diags = diags };
 
     if (!pack->model || !pack->calendars)
         return;
-    for (size_t i = 0; i < pack->model->process_count; i++) {
-        const struct process *process = &pack->model->processes[i];
-        lint_states(arena, process, diags);
-        lint_deadlines(process, diags);
-        lint_messages(arena, pack->model, process, diags);
-        lint_repeats(arena, process, diags);
-        lint_met(process, diags);
-        lint_floor(pack, process, diags);
+    for (size_t i = 0; i < l.model->process_count; i++) {
+        l.process = &l.model->processes[i];
+        l.base = pack->base && pack->base->model
+                     ? model_process(pack->base->model, l.process->name) : NULL;
+        lint_process(&l);
     }
-    lint_signals(arena, pack->model, diags);
-    lint_schedules(pack, diags);
-    lint_calendars(pack, diags);
+    lint_unsent(&l);
+    lint_signals(&l);
+    lint_schedules(&l);
+    lint_calendars(&l);
+    lint_scenarios(&l);
 }

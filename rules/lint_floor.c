@@ -70,26 +70,44 @@ static const char *anchor_name(const struct anchor *anchor)
     return !anchor || anchor->kind == ANCHOR_OPENED ? "the opening" : "asking";
 }
 
-static void warn(const struct limits *limits, const struct instance *worst, struct diags *diags)
+/* Whether days that are not worked, or without school, are left out: such a limit is as long as
+ * the holidays make it. */
+static bool counts_days_off(const struct moment *m)
+{
+    bool off = (m->kind == MOMENT_AFTER || m->kind == MOMENT_BEFORE) &&
+               (m->length.unit == UNIT_WORKING_DAY || m->length.unit == UNIT_SCHOOL_DAY ||
+                m->length.unit == UNIT_SCHOOL_WEEK);
+
+    for (size_t i = 0; i < m->part_count; i++)
+        off = off || counts_days_off(m->parts[i]);
+    return off || (m->base && counts_days_off(m->base)) || (m->after && counts_days_off(m->after));
+}
+
+static void warn(const struct lint *l, const struct limits *limits, const struct instance *worst)
 {
     char when[DAY_TEXT_MAX], local[DAY_TEXT_MAX], lawful[DAY_TEXT_MAX];
     const struct anchor *anchor = NULL;
 
     moment_anchors(limits->mine.moment, &anchor, first_anchor);
-    struct diag *d = diag_warning(diags, "F001", limits->span,
-                                  "'%s' can come out %s than the law's date: with %s on %s it is "
-                                  "%s, the law says %s",
-                                  limits->name, limits->least ? "earlier" : "later",
-                                  anchor_name(anchor), day_short(worst->on, when),
-                                  day_short(worst->mine, local), day_short(worst->floor, lawful));
-    diag_note(diags, d, limits->law, "the law stands");
+    struct diag *d = lint_warn(l, "F001", limits->span, limits->name,
+                               "'%s' can come out %s than the law's date: with %s on %s it is "
+                               "%s, the law says %s",
+                               limits->name, limits->least ? "earlier" : "later",
+                               anchor_name(anchor), day_short(worst->on, when),
+                               day_short(worst->mine, local), day_short(worst->floor, lawful));
+    diag_note(l->diags, d, limits->law, "the law stands");
+    bool differ = counts_days_off(limits->mine.moment) != counts_days_off(limits->floor.moment);
+    if (!limits->least && differ)
+        diag_hint(l->diags, d,
+                  "the two count different days; nothing breaks: the law binds; count as the law "
+                  "does, or accept it with the reason");
     if (limits->least)
-        diag_hint(diags, d, "nothing breaks: the law's date binds then; count longer here");
+        diag_hint(l->diags, d, "nothing breaks: the law's date binds then; count longer here");
 }
 
 /* Goes through every day both calendars know, and shows the one on which they differ most the wrong
  * way; the latest of several, since that is the one still to come. */
-static void compare(const struct model *model, const struct limits *limits, struct diags *diags)
+static void compare(const struct lint *l, const struct limits *limits)
 {
     const struct calendar *mine = limits->mine.calendar, *floor = limits->floor.calendar;
     struct instance worst = { .on = DAY_NONE };
@@ -105,8 +123,8 @@ static void compare(const struct model *model, const struct limits *limits, stru
         from = until - DAYS_MAX;
     for (day on = from; on <= until; on++) {
         struct instance one = { .on = on };
-        if (!limit_on(model, &limits->mine, on, &one.mine) ||
-            !limit_on(model, &limits->floor, on, &one.floor))
+        if (!limit_on(l->model, &limits->mine, on, &one.mine) ||
+            !limit_on(l->model, &limits->floor, on, &one.floor))
             continue;
         int apart = limits->least ? one.floor - one.mine : one.mine - one.floor;
         if (apart < gap)
@@ -115,17 +133,10 @@ static void compare(const struct model *model, const struct limits *limits, stru
         worst = one;
     }
     if (worst.on != DAY_NONE)
-        warn(limits, &worst, diags);
+        warn(l, limits, &worst);
 }
 
-static const struct calendar *calendar_of(const struct pack *pack, const struct process *process,
-                                          const char *name)
-{
-    return calendar_find(pack->calendars, name ? name : process->calendar);
-}
-
-static void lint_limit(const struct pack *pack, const struct process *process,
-                       const struct event_rule *event, struct diags *diags)
+static void lint_limit(const struct lint *l, const struct event_rule *event)
 {
     const struct not_before *limit = event->not_before;
 
@@ -133,13 +144,13 @@ static void lint_limit(const struct pack *pack, const struct process *process,
         return;
     const struct limits limits = {
         .name = event->name,
-        .mine = { limit->is, calendar_of(pack, process, limit->calendar), NULL },
-        .floor = { limit->floor, calendar_of(pack, process, limit->floor_calendar), NULL },
+        .mine = { limit->is, lint_calendar_of(l, limit->calendar), NULL },
+        .floor = { limit->floor, lint_calendar_of(l, limit->floor_calendar), NULL },
         .least = true,
         .span = limit->span,
         .law = limit->floor->span,
     };
-    compare(pack->model, &limits, diags);
+    compare(l, &limits);
 }
 
 /* Where it was said: a setting that another file changed, else the moment itself. */
@@ -154,26 +165,25 @@ static struct span cause_of(const struct process *process, const struct deadline
     return clock->span;
 }
 
-static void lint_clock(const struct pack *pack, const struct process *process,
-                       const struct deadline *clock, struct diags *diags)
+static void lint_clock(const struct lint *l, const struct deadline *clock)
 {
     if (!clock->floor || !clock->due)
         return;
     const struct limits limits = {
         .name = clock->name,
-        .mine = { clock->due, calendar_of(pack, process, clock->calendar), clock->roll },
-        .floor = { clock->floor, calendar_of(pack, process, clock->floor_calendar),
+        .mine = { clock->due, lint_calendar_of(l, clock->calendar), clock->roll },
+        .floor = { clock->floor, lint_calendar_of(l, clock->floor_calendar),
                    clock->floor_roll },
-        .span = cause_of(process, clock),
+        .span = cause_of(l->process, clock),
         .law = clock->floor_span,
     };
-    compare(pack->model, &limits, diags);
+    compare(l, &limits);
 }
 
-void lint_floor(const struct pack *pack, const struct process *process, struct diags *diags)
+void lint_floor(const struct lint *l)
 {
-    for (size_t i = 0; i < process->deadline_count; i++)
-        lint_clock(pack, process, &process->deadlines[i], diags);
-    for (size_t i = 0; i < process->event_count; i++)
-        lint_limit(pack, process, &process->events[i], diags);
+    for (size_t i = 0; i < l->process->deadline_count; i++)
+        lint_clock(l, &l->process->deadlines[i]);
+    for (size_t i = 0; i < l->process->event_count; i++)
+        lint_limit(l, &l->process->events[i]);
 }

@@ -35,17 +35,19 @@ static const char *asked_by(const struct deadline *clock, const struct event_rul
     return NULL;
 }
 
-void lint_met(const struct process *process, struct diags *diags)
+void lint_met(const struct lint *l)
 {
+    const struct process *process = l->process;
+
     for (size_t i = 0; i < process->deadline_count; i++) {
         const struct deadline *clock = &process->deadlines[i];
         for (size_t j = 0; j < process->event_count; j++) {
             const char *field = asked_by(clock, &process->events[j]);
             if (!field)
                 continue;
-            diag_warning(diags, "R023", clock->span,
-                         "'%s' asks '%s', from which '%s' is counted, and meets it",
-                         process->events[j].name, field, clock->name);
+            lint_warn(l, "R023", clock->span, clock->name,
+                      "'%s' asks '%s', from which '%s' is counted, and meets it",
+                      process->events[j].name, field, clock->name);
             break;
         }
     }

@@ -12,7 +12,7 @@ struct repeats {
     const struct process *process;
     bool *reaches;           /* [from * state_count + to]: some way leads there. */
     const struct deadline *clock;
-    struct diags *diags;
+    const struct lint *l;
 };
 
 static void find_ways(struct repeats *r)
@@ -67,8 +67,9 @@ static void on_moment(struct repeats *r, const struct moment *moment)
     if (moment->kind == MOMENT_ANCHOR && moment->anchor.kind == ANCHOR_EVENT &&
         !moment->anchor.first && !text_starts(moment->text, "latest ") &&
         repeatable(r, moment->anchor.name))
-        diag_warning(r->diags, "R022", moment->span, "'%s' can happen again, and '%s' is the law's",
-                     moment->anchor.name, r->clock->name);
+        lint_warn(r->l, "R022", moment->span, r->clock->name,
+                  "'%s' can happen again, and '%s' is the law's", moment->anchor.name,
+                  r->clock->name);
     if (moment->base)
         on_moment(r, moment->base);
     if (moment->after)
@@ -77,14 +78,15 @@ static void on_moment(struct repeats *r, const struct moment *moment)
         on_moment(r, moment->parts[i]);
 }
 
-void lint_repeats(struct arena *arena, const struct process *process, struct diags *diags)
+void lint_repeats(const struct lint *l)
 {
+    const struct process *process = l->process;
     size_t n = process->state_count;
-    struct repeats r = { .process = process, .diags = diags };
+    struct repeats r = { .process = process, .l = l };
 
     if (n > STATES_MAX)
         return;
-    r.reaches = ARENA_ARRAY(arena, bool, n * n);
+    r.reaches = ARENA_ARRAY(l->arena, bool, n * n);
     find_ways(&r);
     for (size_t i = 0; i < process->deadline_count; i++) {
         r.clock = &process->deadlines[i];

@@ -20,16 +20,18 @@ static bool reached(const struct pack *pack, const struct process *process,
     return false;
 }
 
-void lint_schedules(const struct pack *pack, struct diags *diags)
+void lint_schedules(const struct lint *l)
 {
-    for (size_t i = 0; i < pack->model->process_count; i++) {
-        const struct process *process = &pack->model->processes[i];
+    for (size_t i = 0; i < l->model->process_count; i++) {
+        const struct process *process = &l->model->processes[i];
         const struct calendar *calendar =
-            process->schedule ? calendar_find(pack->calendars, process->calendar) : NULL;
-        if (!calendar || reached(pack, process, calendar))
+            process->schedule ? calendar_find(l->pack->calendars, process->calendar) : NULL;
+        if (!calendar || reached(l->pack, process, calendar))
             continue;
-        diag_warning(diags, "C010", process->schedule->opens->span,
-                     "the calendar '%s' has no day for '%s': nothing will open", calendar->name,
-                     process->schedule->opens->text);
+        diag_about(l->diags,
+                   diag_warning(l->diags, "C010", process->schedule->opens->span,
+                                "the calendar '%s' has no day for '%s': nothing will open",
+                                calendar->name, process->schedule->opens->text),
+                   "%s.schedule", process->name);
     }
 }

@@ -30,8 +30,10 @@ static void follow(struct graph *g, const struct effects *effects)
             if (strcmp(g->events[j]->name, effect->name) != 0)
                 continue;
             if (g->marks[j] == ON_THE_WAY)
-                diag_warning(g->diags, "R020", effect->span, "the signal '%s' comes back to itself",
-                             effect->name);
+                diag_about(g->diags,
+                           diag_warning(g->diags, "R020", effect->span,
+                                        "the signal '%s' comes back to itself", effect->name),
+                           "%s", effect->name);
             else if (g->marks[j] == UNSEEN && g->depth < CHAIN_MAX)
                 visit(g, j);
         }
@@ -54,9 +56,11 @@ static void visit(struct graph *g, size_t at)
     g->depth--;
 }
 
-void lint_signals(struct arena *arena, const struct model *model, struct diags *diags)
+void lint_signals(const struct lint *l)
 {
-    struct graph g = { .model = model, .diags = diags };
+    struct arena *arena = l->arena;
+    const struct model *model = l->model;
+    struct graph g = { .model = model, .diags = l->diags };
     size_t total = 0;
 
     for (size_t i = 0; i < model->process_count; i++)

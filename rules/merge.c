@@ -49,6 +49,8 @@ static bool is_value(const struct node *map)
 
 struct node *merge(struct arena *arena, const struct node *base, const struct node *over)
 {
+    if (over && over->kind == NODE_WRONG && base)
+        return node_copy(arena, base, false);
     if (over && node_is(over, "removed"))
         return merge_removed(arena, base, over);
     if (!over || !base || node_is(base, "removed"))
@@ -60,9 +62,9 @@ struct node *merge(struct arena *arena, const struct node *base, const struct no
 
     struct node *map = node_copy(arena, base, true);
     for (const struct node *n = base->first; n; n = n->next)
-        node_add(map, merge(arena, n, node_get(over, n->key)));
+        node_add(map, merge(arena, n, node_at(over, n->key)));
     for (const struct node *n = over->first; n; n = n->next)
-        if (!node_get(base, n->key))
+        if (!node_at(base, n->key))
             node_add(map, merge(arena, NULL, n));
     return map;
 }
@@ -127,7 +129,7 @@ static struct node *shared(struct settling *s, const struct node *each, const st
         const char *other = !strcmp(n->key, "owner")      ? "right_of"
                             : !strcmp(n->key, "right_of") ? "owner"
                                                           : NULL;
-        if (!node_get(thing, n->key) && !(other && node_get(thing, other)))
+        if (!node_at(thing, n->key) && !(other && node_get(thing, other)))
             node_add(whole, node_copy(s->arena, n, false));
     }
     return whole;

@@ -6,7 +6,7 @@
 #include "engine/base/text.h"
 #include <string.h>
 
-struct node *node_get(const struct node *map, const char *key)
+struct node *node_at(const struct node *map, const char *key)
 {
     if (!map || map->kind != NODE_MAP)
         return NULL;
@@ -14,6 +14,21 @@ struct node *node_get(const struct node *map, const char *key)
         if (!strcmp(n->key, key))
             return n;
     return NULL;
+}
+
+struct node *node_get(const struct node *map, const char *key)
+{
+    struct node *node = node_at(map, key);
+
+    return node && node->kind != NODE_WRONG ? node : NULL;
+}
+
+void node_spoil(struct node *node)
+{
+    node->kind = NODE_WRONG;
+    node->text = NULL;
+    node->first = node->last = NULL;
+    node->count = 0;
 }
 
 struct span node_place(const struct node *node)
@@ -91,7 +106,7 @@ struct json *node_json(struct arena *arena, const struct node *node, bool number
 
 const char *node_kind_name(const struct node *node)
 {
-    static const char *const names[] = { "text", "list", "map" };
+    static const char *const names[] = { "text", "list", "map", "value" };
 
     return names[node->kind];
 }

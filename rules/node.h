@@ -10,7 +10,9 @@
 struct arena;
 struct json;
 
-enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP };
+/* WRONG: it was not of the shape its key wants, which was said; as good as absent, and yet not
+ * missing. */
+enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP, NODE_WRONG };
 
 struct node {
     enum node_kind kind;
@@ -25,8 +27,10 @@ struct node {
     size_t count;            /* Children. */
 };
 
-/* The child of a map; NULL when it is absent, or `map` is NULL or no map. */
+/* The child of a map; NULL when it is absent or WRONG, or `map` is NULL or no map. */
 struct node *node_get(const struct node *map, const char *key);
+/* The same, a WRONG one too. */
+struct node *node_at(const struct node *map, const char *key);
 /* Where to point for a whole node: its key, else itself. */
 struct span node_place(const struct node *node);
 /* A plain `word`, not a quoted one. */
@@ -38,6 +42,8 @@ void node_add(struct node *parent, struct node *child); /* Last; `child` has no 
 struct node *node_copy(struct arena *arena, const struct node *node, bool shallow);
 /* As JSON: all texts, or with `numbers` numbers where a plain text is one. */
 struct json *node_json(struct arena *arena, const struct node *node, bool numbers);
+/* Marks it as WRONG: it has no text and no children any more. */
+void node_spoil(struct node *node);
 /* "text", "list" or "map", for findings. */
 const char *node_kind_name(const struct node *node);
 

@@ -135,6 +135,7 @@ static struct pack *load_from(const struct layers *layers, size_t from)
     struct build b = { .arena = arena, .diags = layers->diags, .layers = layers, .from = from };
 
     b.base = from + 1 < layers->count ? load_from(layers, from + 1) : NULL;
+    pack->base = b.base;
     b.resolved = resolve(layers, from);
     pack->resolved = b.resolved;
     add_lua(&b, pack);
@@ -162,6 +163,7 @@ struct pack *pack_load(struct arena *arena, const struct pack_files *files, stru
     struct pack *pack = load_from(layers, 0);
 
     if (diags->errors > before) {
+        pack->draft = pack->model;
         pack->model = NULL;
         pack->calendars = NULL;
     }

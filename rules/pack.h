@@ -10,6 +10,7 @@
 #ifndef RULES_PACK_H
 #define RULES_PACK_H
 
+#include "engine/base/date.h"
 #include "engine/base/diag.h"
 #include "engine/base/err.h"
 #include "engine/model/calendar.h"
@@ -17,6 +18,7 @@
 
 struct arena;
 struct buf;
+struct oracle;
 struct resolved;
 
 enum {
@@ -56,19 +58,25 @@ struct lua_source {
 
 struct pack {
     struct model *model;             /* NULL when there were errors. */
+    struct model *draft;             /* Then: as far as it could be made, to find more. Or NULL. */
     struct calendars *calendars;     /* NULL likewise. at[0] is the pack's main calendar. */
     const char *main_calendar;       /* Its name. */
     struct { struct lua_source *at; size_t count, room; } lua;
     struct { const struct source **at; size_t count, room; } scenarios; /* The pack's own. */
+    const struct pack *base;         /* The pack below, compiled; NULL: there is none. */
     const struct resolved *resolved; /* Its trees, for show and lint; NULL: unreadable. */
 };
 
 /* Compiles. All in `arena`, `files` included. Findings go to `diags`. Never fails otherwise. */
 struct pack *pack_load(struct arena *arena, const struct pack_files *files, struct diags *diags);
 
-/* What the domain asks of a model beyond its syntax: floors that can lose (F001), states nothing
- * leads to, deadlines nothing meets. Called after Lua has compiled. */
-void pack_lint(const struct pack *pack, struct diags *diags);
+/* What the domain asks of a model beyond its syntax: states nothing leads to, deadlines nothing
+ * meets, floors that can lose. Called after Lua has compiled; nothing is said without a model.
+ * `oracle` tries the conditions; `today` tells which calendars end too soon. */
+void pack_lint(const struct pack *pack, const struct oracle *oracle, day today,
+               struct diags *diags);
+/* Takes the warnings out that pack.yaml `accepts`, and says which of those are not there (D020). */
+void pack_accept(const struct pack *pack, struct diags *diags);
 
 /* The process as text, whole; `resolved`: each line with the file it came from. */
 void pack_show(const struct pack *pack, const char *process, bool resolved, struct buf *out);

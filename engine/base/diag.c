@@ -125,6 +125,27 @@ void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
     va_end(args);
 }
 
+void diag_about(struct diags *diags, struct diag *diag, const char *format, ...)
+{
+    if (!diag)
+        return;
+    va_list args;
+    va_start(args, format);
+    diag->about = arena_vprintf(diags->arena, format, args);
+    va_end(args);
+}
+
+void diag_accept(struct diags *diags, size_t at, const char *why)
+{
+    const struct diag *diag = &diags->at[at];
+    MUST(at < diags->count && diag->severity == SEVERITY_WARNING && diag->about);
+    *LIST_ADD(diags->arena, &diags->accepted) =
+        (struct accepted){ diag->code, diag->about, why };
+    memmove(&diags->at[at], &diags->at[at + 1], (diags->count - at - 1) * sizeof *diags->at);
+    diags->count--;
+    diags->warnings--;
+}
+
 bool diag_nearest(struct diags *diags, struct diag *diag, const char *word,
                   const char *const *words, size_t count)
 {

@@ -5,7 +5,7 @@
  * reason, and a hint. They are collected, sorted by place, de-duplicated and
  * bounded. Printed as
  *
- *   torbay/processes/annual-review.yaml:41:15: error: unknown state 'aproved' [R014]
+ *   torbay/processes/annual-review.yaml:41:15: error: unknown state 'aproved' [R005]
  *      41 |     to: aproved
  *         |         ^^^^^^^
  *    note: states are declared at torbay/processes/annual-review.yaml:8:1
@@ -43,16 +43,23 @@ struct diag {
     const char *code; /* "R014" */
     struct span span;
     const char *text, *note, *hint; /* note and hint may be NULL. */
+    const char *about;              /* Of a warning, as `accepts` names it; NULL: it stays. */
     struct span note_span;
 };
 
 enum { DIAG_MAX = 50 };
+
+/* A warning that the pack keeps, with its reason. */
+struct accepted {
+    const char *code, *about, *why;
+};
 
 struct diags {
     struct arena *arena;
     struct diag at[DIAG_MAX];
     size_t count, dropped; /* dropped: found beyond DIAG_MAX. */
     size_t errors, warnings; /* All different ones, the dropped too. */
+    struct { struct accepted *at; size_t count, room; } accepted;
 };
 
 struct diags *diags_new(struct arena *arena);
@@ -70,6 +77,11 @@ void diag_note(struct diags *diags, struct diag *diag, struct span span, const c
     __attribute__((format(printf, 4, 5)));
 void diag_hint(struct diags *diags, struct diag *diag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Names what a warning is about: "annual-review.send_report". */
+void diag_about(struct diags *diags, struct diag *diag, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Moves the warning at a place of the list to those accepted. */
+void diag_accept(struct diags *diags, size_t at, const char *why);
 /* Hints "did you mean 'X'?" when one of `words` is near. False: none is. */
 bool diag_nearest(struct diags *diags, struct diag *diag, const char *word,
                   const char *const *words, size_t count);
@@ -77,7 +89,7 @@ bool diag_nearest(struct diags *diags, struct diag *diag, const char *word,
 /* Sorts by place; call once before printing. (Doubles were dropped when they came.) */
 void diags_sort(struct diags *diags);
 void diags_print(const struct diags *diags, struct buf *out, bool colour);
-/* One JSON array: severity, code, file, line, col, end_col, text, note, hint. */
+/* One JSON array: severity, code, about, file, line, col, end_col, text, note, hint. */
 void diags_json(const struct diags *diags, struct buf *out);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* diag_codes - the stable code of every finding: one row, read by the loader,
  * by `reeve explain CODE`, by the docs and by the test that wants a golden
- * file for each. Y: YAML as such; R: the rule language; M: moments; L: Lua;
- * C: calendars; F: the law's floor; S: scenarios. A code is never used again
- * for something else. */
+ * file for each. Y: YAML as such; R: the rule language; D: what the domain
+ * asks; M: moments; L: Lua; C: calendars; F: the law's floor; S: scenarios. A
+ * code is never used again for something else. */
 #ifndef ENGINE_BASE_DIAG_CODES_H
 #define ENGINE_BASE_DIAG_CODES_H
 
@@ -53,6 +53,28 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("R041", "regimes overlap", "let one end on the day the other begins")                       \
     X("R042", "regimes are judged on different days", "give both the same `judged_on`")           \
     X("R043", "a time in which nothing holds", "let `from` be before `until`")                    \
+    X("D001", "a dead end", "add an event with `to`, or mark the state `final: true`")            \
+    X("D002", "a case that can never end", "lead an event to a final state")                      \
+    X("D003", "a state nobody can leave", "open one of its ways out")                             \
+    X("D004", "an event that nobody does", "name in `by` who does it")                            \
+    X("D005", "two branches hold at once", "let them exclude each other, or write `otherwise`")   \
+    X("D006", "no branch holds", "add a branch for it, or make one `otherwise`")                  \
+    X("D007", "a condition that never holds", "mend it, or leave the branch out")                 \
+    X("D008", "a deadline that never begins", "ask for what it counts from")                      \
+    X("D009", "a reminder that comes too late", "remind before the day, or on it")                \
+    X("D010", "others hear of it before its owner", "remind the owner first")                     \
+    X("D011", "steps that take longer than the whole", "shorten a step, or start it earlier")     \
+    X("D012", "no clause is named", "say which, as `law: SEND Regs 2014 reg 20(7)`")              \
+    X("D013", "a field that nothing fills", "ask it with an event, or take it out")               \
+    X("D014", "a message that nothing sends", "send it with `notify`, or delete the file")        \
+    X("D015", "a consent that is never asked", "ask it (`ask:`), or name it in `needs`")          \
+    X("D016", "a checklist that nothing waits for", "name it in an event's `needs`")              \
+    X("D017", "a name that looks misspelt", "write the name that is meant")                       \
+    X("D018", "a message shows what its reader may not see", "leave it out of the message")       \
+    X("D019", "a personal field in a message", "leave it out: the reader opens the case")         \
+    X("D020", "nothing of that kind is found", "take it out of `accepts`")                        \
+    X("D021", "a clock runs beyond the calendar",                                                 \
+      "add the next years: bank holidays, terms, `known_until`")                                  \
     X("M001", "not a moment", "see docs/rules.md, Moments")                                       \
     X("M002", "an unknown anchor", "name a field, event, state or item")                          \
     X("M003", "hours are not counted", "write days: `1 day after X`")                             \
@@ -61,6 +83,9 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("L002", "an unknown name in a condition", "name a field, event or setting")                 \
     X("L003", "no such Lua function", "check the file and the function's name")                   \
     X("L004", "a Lua file failed to load", "mend it at the place named")                          \
+    X("L005", "an unknown name in a Lua file", "name a field, event, item or setting")            \
+    X("L006", "Lua that reads what it may not", "use what docs/rules.md lists, Functions of Lua") \
+    X("L007", "a Lua function that nothing asks", "name it in a condition, or take it out")       \
     X("C001", "an unknown calendar or table", "name one of the pack's calendars")                 \
     X("C002", "dates out of order or overlapping", "put them in order")                           \
     X("C003", "the calendar ends too soon", "add the next years")                                 \
@@ -72,7 +97,9 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("F001", "the law's date is earlier",                                                        \
       "nothing breaks: the law binds; shorten the local limit")                                   \
     X("F002", "the law cannot be loosened here", "remove the change")                             \
+    X("F003", "the law's clock is met somewhere else", "use an event of another name")            \
     X("S001", "a scenario that cannot be read", "mend the scenario file")                         \
-    X("S002", "no scenarios", "add one under scenarios/")
+    X("S002", "no scenarios", "add one under scenarios/")                                         \
+    X("S003", "a state that no scenario comes to", "add a story that goes there")
 
 #endif

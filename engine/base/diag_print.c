@@ -118,8 +118,9 @@ static void print_one(struct buf *out, const struct diag *diag, const struct pai
         print_place(out, &diag->span);
         buf_printf(out, ":%s ", paint->off);
     }
-    buf_printf(out, "%s%s:%s %s [%s]\n", error ? paint->error : paint->warning,
-               error ? "error" : "warning", paint->off, diag->text, diag->code);
+    buf_printf(out, "%s%s:%s %s [%s%s%s]\n", error ? paint->error : paint->warning,
+               error ? "error" : "warning", paint->off, diag->text, diag->code,
+               diag->about ? " " : "", diag->about ? diag->about : "");
     print_line(out, &diag->span, paint);
     if (diag->note) {
         buf_printf(out, " note: %s", diag->note);
@@ -149,6 +150,7 @@ void diags_json(const struct diags *diags, struct buf *out)
         const struct diag *d = &diags->at[i];
         const struct source *source = d->span.source;
         json_begin(&json, NULL, '{');
+        json_out_text(&json, "about", d->about);
         json_out_text(&json, "code", d->code);
         json_out_int(&json, "col", d->span.col);
         json_out_int(&json, "end_col", d->span.end_col);

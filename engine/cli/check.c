@@ -2,6 +2,7 @@
 #include "engine/cli/commands.h"
 
 #include "engine/base/arena.h"
+#include "engine/cli/caseview.h"
 #include "engine/cli/findings.h"
 #include "engine/cli/say.h"
 #include "rules/scenario.h"
@@ -45,7 +46,33 @@ static const char *verdict(struct call *call, const struct findings *findings)
     }
     buf_printf(&text, "%s, %s", counted(call, (int64_t)errors, "error", "errors"),
                counted(call, (int64_t)warnings, "warning", "warnings"));
+    if (findings->diags->accepted.count)
+        buf_printf(&text, ", %zu accepted", findings->diags->accepted.count);
     return buf_text(&text);
+}
+
+/* "accepted: F001 annual-review.send_report, L007 timetable.full_time" */
+static void say_accepted(struct call *call, const struct diags *diags)
+{
+    for (size_t i = 0; i < diags->accepted.count; i++)
+        say(call, "%s%s %s", i ? ", " : "accepted: ", diags->accepted.at[i].code,
+            diags->accepted.at[i].about);
+    if (diags->accepted.count)
+        say(call, "\n");
+}
+
+static struct json *accepted_json(struct call *call, const struct diags *diags)
+{
+    struct json *list = json_new(call->arena, JSON_LIST);
+    for (size_t i = 0; i < diags->accepted.count; i++) {
+        const struct accepted *accepted = &diags->accepted.at[i];
+        struct json *one = json_new(call->arena, JSON_MAP);
+        json_put(call->arena, one, "code", json_words(call->arena, accepted->code));
+        json_put(call->arena, one, "about", json_words(call->arena, accepted->about));
+        json_put(call->arena, one, "why", json_words(call->arena, accepted->why));
+        json_add(list, one);
+    }
+    return list;
 }
 
 static enum err_code check_json(struct call *call, const struct findings *findings)
@@ -66,6 +93,7 @@ static enum err_code check_json(struct call *call, const struct findings *findin
              json_new_int(call->arena, (int64_t)findings->diags->warnings));
     json_put(call->arena, json, "verdict", json_new_text(call->arena, verdict(call, findings)));
     json_put(call->arena, json, "findings", list);
+    json_put(call->arena, json, "accepted", accepted_json(call, findings->diags));
     say_json(call, json);
     return ERR_NONE;
 }
@@ -94,6 +122,7 @@ enum err_code check_run(struct call *call)
         rc = check_json(call, &findings);
     } else {
         findings_print(&findings, form, &call->out);
+        say_accepted(call, findings.diags);
         say(call, "%s%s%s\n", call->findings ? RED : findings.diags->warnings ? YELLOW : GREEN,
             verdict(call, &findings), OFF);
     }

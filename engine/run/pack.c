@@ -3,22 +3,30 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/run/clock.h"
+#include "lua/reads.h"
 
-struct rules *rules_make(struct arena *arena, struct pack_files *files, bool lint,
+struct rules *rules_make(struct arena *arena, struct pack_files *files, day lint_on,
                          struct diags *diags)
 {
     struct pack *pack = pack_load(arena, files, diags);
-    if (diags->errors || !pack->model)
+    struct model *model = pack->model ? pack->model : pack->draft;
+    if (!model)
         return NULL;
 
     struct host_module *modules = ARENA_ARRAY(arena, struct host_module, pack->lua.count + 1);
     for (size_t i = 0; i < pack->lua.count; i++)
         modules[i] = (struct host_module){ pack->lua.at[i].module, pack->lua.at[i].source };
-    struct host *host = host_new(pack->model, modules, pack->lua.count, diags);
-    if (!host)
+    struct host *host = host_new(model, modules, pack->lua.count, diags);
+    if (diags->errors) { /* Of the pack or of its Lua: both are said at once. */
+        host_free(host);
         return NULL;
-    if (lint)
-        pack_lint(pack, diags);
+    }
+    if (lint_on != DAY_NONE) {
+        reads_check(model, modules, pack->lua.count, diags);
+        pack_lint(pack, host_oracle(host), lint_on, diags);
+        pack_accept(pack, diags);
+    }
     if (diags->errors) {
         host_free(host);
         return NULL;
@@ -36,7 +44,8 @@ enum err_code rules_load(struct arena *arena, const char *folder, struct rules *
     enum err_code rc = pack_read(arena, folder, &files, err);
     if (rc)
         return rc;
-    struct rules *rules = rules_make(arena, files, true, *diags);
+    day today = minute_day(clock_local(clock_now_ms(), NULL));
+    struct rules *rules = rules_make(arena, files, today, *diags);
     diags_sort(*diags);
     if (!rules)
         return err_set(err, ERR_PACK, "%s has %s", folder,

@@ -186,7 +186,7 @@ static enum err_code load_rules(struct world *world, const struct ruleset_row *r
         return ERR_DAMAGED;
     }
     struct diags *diags = diags_new(arena);
-    struct rules *rules = rules_make(arena, pack, false, diags);
+    struct rules *rules = rules_make(arena, pack, DAY_NONE, diags);
     if (!rules) {
         rc = err_set(err, ERR_DAMAGED, "the published pack '%s' does not load any more: %s",
                      row->pack_name, diags->count ? diags->at[0].text : "no reason known");

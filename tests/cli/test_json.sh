@@ -23,8 +23,10 @@ for path in sys.argv[2:]:
 PY
 }
 
-has check "pack processes errors warnings verdict findings.0.code findings.0.file findings.0.line" \
-    check "$E/torbay"
+cp -R "$E/torbay" "$E/england" "$T" && sed -i "/^accepts/,\$d" "$T/torbay/pack.yaml"
+has check "pack processes errors warnings verdict findings.0.code findings.0.file findings.0.line findings.0.about" \
+    check "$T/torbay"
+has accepted "accepted.0.code accepted.0.about accepted.0.why" check "$E/torbay"
 has test "passed failed scenarios.0.title scenarios.0.passed" test "$E/torbay" christmas
 has show "pack processes.0.process processes.0.title" show "$E/torbay"
 has "show one" "process text" show "$E/torbay/annual-review" --resolved
@@ -58,12 +60,12 @@ has version "version edition" version
 has help "commands.0.name commands.0.flags" help
 
 place='file=.*torbay/processes/annual-review.yaml,line=[0-9]*,col=[0-9]*'
-run 0 check "$E/torbay" --format github && grep -q "^::warning $place,title=F001::" "$T/out" &&
+run 0 check "$T/torbay" --format github && grep -q "^::warning $place,title=F001::" "$T/out" &&
     ok "findings as GitHub wants them" || not_ok "findings as GitHub wants them"
-run 0 check "$E/torbay" && [ "$(tail -n 1 "$T/out")" = "torbay: 3 processes, 0 errors, 1 warning" ] &&
+run 0 check "$E/torbay" && [ "$(tail -n 1 "$T/out")" = "torbay: 3 processes, 0 errors, 0 warnings, 1 accepted" ] &&
     ok "the last line is the verdict" || not_ok "the last line is the verdict"
 
-cp -R "$E/torbay" "$E/england" "$T"
+rm -rf "$T/torbay" && cp -R "$E/torbay" "$T"
 printf '\nhat: yes\n' >>"$T/torbay/processes/annual-review.yaml"
 run 1 check "$T/torbay" --json && python3 - "$T/out" <<'PY' && ok "a pack with errors" || not_ok "a pack with errors"
 import json, sys

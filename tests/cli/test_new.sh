@@ -52,7 +52,7 @@ assert a["pack"] == "asked" and a["extends"] is None and "asked/pack.yaml" in a[
 ' "$T/out" && ok "as JSON" || not_ok "as JSON"
 
 # --- what is refused, and leaves everything as it was ------------------------------------------
-mkdir packs/broken && printf 'pack: broken\ntitel: Broken\n' >packs/broken/pack.yaml
+mkdir packs/broken && printf 'pack: broken\ntitle: Broken\n' >packs/broken/pack.yaml
 mkdir empty full && echo mine >full/pack.yaml && echo mine >file && ln -s nowhere link
 find . | sort >before
 refused() { # NAME STATUS WORDS-IN-ANSWER ARGS...

@@ -70,7 +70,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     struct pack *pack = pack_load(arena, files, diags);
 
     MUST((pack->model == NULL) == (diags->errors > 0));
-    pack_lint(pack, diags);
+    pack_lint(pack, NULL, 20000, diags);
+    pack_accept(pack, diags);
     for (size_t i = 0; pack->model && i < pack->scenarios.count; i++) {
         size_t before = diags->errors;
         bool read = scenario_read(arena, pack->scenarios.at[i], pack->model, diags) != NULL;

@@ -183,10 +183,12 @@ static void findings_as_json(void **state)
     diags_json(diags, &out);
     assert_string_equal(
         buf_text(&out),
-        "[{\"code\":\"S002\",\"col\":0,\"end_col\":0,\"file\":null,\"hint\":\"add one under "
-        "scenarios/\",\"line\":0,\"note\":null,\"severity\":\"warning\",\"text\":\"no scenarios\"},"
-        "{\"code\":\"R005\",\"col\":9,\"end_col\":16,\"file\":\"torbay/review.yaml\",\"hint\":"
-        "\"name a state of this process\",\"line\":4,\"note\":\"a note\",\"severity\":\"error\","
+        "[{\"about\":null,\"code\":\"S002\",\"col\":0,\"end_col\":0,\"file\":null,"
+        "\"hint\":\"add one under scenarios/\",\"line\":0,\"note\":null,"
+        "\"severity\":\"warning\",\"text\":\"no scenarios\"},"
+        "{\"about\":null,\"code\":\"R005\",\"col\":9,\"end_col\":16,"
+        "\"file\":\"torbay/review.yaml\",\"hint\":\"name a state of this process\","
+        "\"line\":4,\"note\":\"a note\",\"severity\":\"error\","
         "\"text\":\"unknown state \\\"x\\\"\"}]");
     struct json *json;
     assert_int_equal(json_parse(diags->arena, out.at, out.len, &json, NULL), ERR_NONE);

@@ -129,7 +129,7 @@ KIT struct rules *rules_of(const struct file *files, size_t count)
     }
     qsort(pack->files.at, pack->files.count, sizeof *pack->files.at, kit_by_path);
     struct diags *diags = diags_new(arena);
-    struct rules *rules = rules_make(arena, pack, false, diags);
+    struct rules *rules = rules_make(arena, pack, DAY_NONE, diags);
     if (!rules)
         fail_msg("the pack does not load: %s:%d: %s",
                  diags->at[0].span.source ? diags->at[0].span.source->path : "?",

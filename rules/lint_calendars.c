@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* Calendars that are short or have no bank holidays, and clocks that may run beyond them. */
+#include "rules/lint.h"
+
+#include "engine/when/when.h"
+#include "rules/layer.h"
+
+enum { SOON_MONTHS = 18 };
+
+static struct span end_span(const struct lint *l, const struct calendar *calendar)
+{
+    const struct node *tree = named_tree(&l->pack->resolved->calendars, calendar->name);
+    const struct node *until = node_get(tree, "known_until");
+
+    return until ? until->span : node_get(tree, "calendar")->span;
+}
+
+static void on_that_day(void *self, const struct anchor *anchor, struct anchored *out)
+{
+    const day *on = self;
+
+    *out = (struct anchored){ .known = true, .date = *on };
+    if (anchor->kind == ANCHOR_NUMBER) {
+        out->is_number = true;
+        out->number = ymd_of(*on).year;
+    }
+}
+
+/* Years after a birth are not how long a clock runs. */
+static bool of_an_age(const struct moment *m)
+{
+    if (m->kind == MOMENT_BIRTHDAY || m->kind == MOMENT_SCHOOL_YEAR ||
+        (m->base && of_an_age(m->base)) || (m->after && of_an_age(m->after)))
+        return true;
+    for (size_t i = 0; i < m->part_count; i++)
+        if (of_an_age(m->parts[i]))
+            return true;
+    return false;
+}
+
+/* The clock that runs furthest when it begins today. */
+struct furthest {
+    const struct deadline *clock;
+    const struct process *process;
+    day due;
+    bool beyond;
+};
+
+static void look(struct lint *l, const struct calendar *calendar, const struct deadline *clock,
+                 struct furthest *out)
+{
+    struct when_in in = { .calendar = calendar, .anchor = on_that_day, .self = &l->today,
+                          .notice_ordinary = l->model->notice_ordinary };
+    struct when_out when;
+
+    if (!clock->due || clock->right_of || of_an_age(clock->due) ||
+        lint_calendar_of(l, clock->calendar) != calendar)
+        return;
+    when_moment(&in, clock->due, &when);
+    if (!when.known || (!when.beyond && when.due <= calendar->known_until))
+        return;
+    if (out->clock && when.due <= out->due)
+        return;
+    *out = (struct furthest){ clock, l->process, when.due, when.beyond };
+}
+
+static void check_running(struct lint *l, const struct calendar *calendar)
+{
+    char end[DAY_TEXT_MAX], begun[DAY_TEXT_MAX];
+    struct furthest furthest = { 0 };
+
+    if (l->today < calendar->known_from)
+        return;
+    for (size_t i = 0; i < l->model->process_count; i++) {
+        l->process = &l->model->processes[i];
+        for (size_t j = 0; j < l->process->deadline_count; j++)
+            look(l, calendar, &l->process->deadlines[j], &furthest);
+    }
+    if (!furthest.clock)
+        return;
+    struct diag *d = diag_warning(l->diags, "D021", end_span(l, calendar),
+                                  "the calendar '%s' ends on %s, and '%s' of '%s', begun on %s, "
+                                  "runs beyond it: its date would be provisional",
+                                  calendar->name, day_short(calendar->known_until, end),
+                                  furthest.clock->name, furthest.process->name,
+                                  day_short(l->today, begun));
+    diag_about(l->diags, d, "%s", calendar->name);
+}
+
+/* A year that the calendar says it knows, in which nobody entered a bank holiday. Calendars that
+ * have none at all are meant so. */
+static void check_holidays(const struct lint *l, const struct calendar *c)
+{
+    const struct node *tree = named_tree(&l->pack->resolved->calendars, c->name);
+    const struct node *known = node_get(tree, "known_until");
+    const struct node *name = node_get(tree, "calendar");
+    int last = ymd_of(c->known_until).year;
+
+    if (!c->holiday_count || (known && known->span.source != name->span.source))
+        return; /* Said of the calendar that it extends. */
+    for (int year = ymd_of(c->known_from).year; year <= last; year++) {
+        bool any = false;
+        for (size_t i = 0; i < c->holiday_count && !any; i++)
+            any = ymd_of(c->holidays[i].date).year == year;
+        if (any)
+            continue;
+        diag_about(l->diags,
+                   diag_warning(l->diags, "C006", (known ? known : name)->span,
+                                "the calendar '%s' is said to be known until %d and has no bank "
+                                "holiday in %d",
+                                c->name, last, year),
+                   "%s", c->name);
+        return;
+    }
+}
+
+void lint_calendars(struct lint *l)
+{
+    char text[DAY_TEXT_MAX];
+
+    for (size_t i = 0; i < l->pack->calendars->count; i++) {
+        const struct calendar *c = l->pack->calendars->at[i];
+        check_holidays(l, c);
+        if (c->known_until >= day_add_months(c->known_from, SOON_MONTHS)) {
+            check_running(l, c);
+            continue;
+        }
+        diag_about(l->diags,
+                   diag_warning(l->diags, "C003", end_span(l, c),
+                                "the calendar '%s' ends on %s: later dates are provisional",
+                                c->name, day_short(c->known_until, text)),
+                   "%s", c->name);
+    }
+}

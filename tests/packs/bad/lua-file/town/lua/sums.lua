@@ -1,0 +1,6 @@
+-- SPDX-License-Identifier: MIT
+local sums = {}
+
+sums.day = os.time()
+
+return sums
