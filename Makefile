@@ -159,6 +159,7 @@ FORCE:
 less_with_json := $(with_base)
 less_with_case := $(with_model)
 less_with_lua := $(with_lua)
+less_with_fmt := $(with_rules)
 less_with_moment := $(with_rules)
 less_with_pack := $(with_rules)
 less_with = $(or $(less_with_$(1)),$(with_edge))

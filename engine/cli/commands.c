@@ -18,6 +18,8 @@ FLAG(urn, "school", "URN", "the school's number; without it the case is the auth
 FLAG(format, "format", "FORM", "text, json or github");
 FLAG(coverage, "coverage", NULL, "what the scenarios reach of the pack's own rules, and what not");
 FLAG(min, "min", "PERCENT", "with 1 if less is reached: for a hook; means --coverage too");
+FLAG(check, "check", NULL, "changes nothing: names the files that are not tidy, and exits with 1");
+FLAG(diff, "diff", NULL, "changes nothing: shows what would change");
 FLAG(extends, "extends", "PACK", "the pack it stands on; only what differs is written");
 FLAG(resolved, "resolved", NULL, "each line with the file it came from");
 FLAG(pack, "pack", "PACK", "the pack whose calendars count; with /PROCESS its settings too");
@@ -57,6 +59,12 @@ static const struct command commands[] = {
     { "new", "DIR [--extends PACK]", "Starts a pack that checks and passes its own story.", rules,
       EXAMPLES("new moorland", "new examples/moorland --extends examples/england"),
       FLAGS(&flag_extends, &flag_json), 1, 1, "the name will not do, or is taken", new_run },
+    { "fmt", "PACK|FILE... [--check] [--diff]",
+      "Tidies YAML: remarks, order and meaning stay.", rules,
+      EXAMPLES("fmt examples/torbay", "fmt examples/torbay --diff",
+               "fmt examples/torbay/pack.yaml examples/torbay/calendar.yaml --check"),
+      FLAGS(&flag_check, &flag_diff, &flag_json), 1, ARGS_MAX,
+      "a file is not tidy, or cannot be read", fmt_run },
     { "check", "PACK [--format text|json|github]",
       "Reads a pack, reports everything, changes nothing.", rules,
       EXAMPLES("check examples/torbay", "check examples/torbay --format github"),

@@ -9,6 +9,7 @@
 
 /* Rules, without a database. */
 enum err_code new_run(struct call *call);
+enum err_code fmt_run(struct call *call);
 enum err_code check_run(struct call *call);
 enum err_code test_run(struct call *call);
 enum err_code show_run(struct call *call);

@@ -120,3 +120,65 @@ enum err_code put_folder(struct arena *arena, const char *folder, const struct s
         close(dir);
     return rc;
 }
+
+/* --- one file -------------------------------------------------------------------------------- */
+
+/* Whether the open file holds `was` still. */
+static bool holds(struct arena *arena, int fd, size_t size, const char *was)
+{
+    char *text = arena_alloc(arena, size + 1);
+    size_t len = 0, wanted = strlen(was);
+
+    while (len < size) {
+        ssize_t n = read(fd, text + len, size - len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        len += (size_t)n;
+    }
+    size_t mark = len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3) ? 3 : 0;
+    return len - mark == wanted && !memcmp(text + mark, was, wanted);
+}
+
+static enum err_code replace(struct arena *arena, const char *path, const struct stat *st,
+                             const char *text, struct err *err)
+{
+    const char *slash = strrchr(path, '/');
+    int before = slash ? (int)(slash - path + 1) : 0;
+    char *temp = arena_printf(arena, "%.*s.reeve-XXXXXX", before, path);
+    int fd = mkstemp(temp);
+
+    if (fd < 0)
+        return fail(err, path);
+    enum err_code rc = fchmod(fd, st->st_mode & 07777) < 0 ? fail(err, path) : ERR_NONE;
+    if (!rc)
+        rc = write_all(fd, path, text, strlen(text), err);
+    if (close(fd) < 0 && !rc)
+        rc = fail(err, path);
+    if (!rc && rename(temp, path) < 0)
+        rc = fail(err, path);
+    if (rc)
+        unlink(temp);
+    return rc;
+}
+
+enum err_code put_file(struct arena *arena, const char *path, const char *was, const char *text,
+                       struct err *err)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+    if (fd < 0)
+        return errno == ELOOP ? err_set(err, ERR_INPUT, "'%s' is a symbolic link", path)
+                              : fail(err, path);
+    enum err_code rc = ERR_NONE;
+    if (fstat(fd, &st) < 0)
+        rc = fail(err, path);
+    else if (!S_ISREG(st.st_mode))
+        rc = err_set(err, ERR_INPUT, "'%s' is not a file", path);
+    else if (!holds(arena, fd, (size_t)st.st_size, was))
+        rc = err_set(err, ERR_CONFLICT, "'%s' has changed since it was read", path);
+    close(fd);
+    return rc ? rc : replace(arena, path, &st, text, err);
+}

@@ -15,4 +15,11 @@ struct arena;
 MUST_CHECK enum err_code put_folder(struct arena *arena, const char *folder,
                                     const struct source *files, size_t count, struct err *err);
 
+/* Puts `text` in place of what the file `path` holds, if that is still `was` (a mark for UTF-8
+ * before it aside): written beside it, then renamed. Its permissions stay.
+ * ERR_CONFLICT: it has changed since it was read. ERR_INPUT: a symbolic link, or no plain file.
+ * ERR_SYSTEM, ERR_FULL. On any of them it is as it was. */
+MUST_CHECK enum err_code put_file(struct arena *arena, const char *path, const char *was,
+                                  const char *text, struct err *err);
+
 #endif

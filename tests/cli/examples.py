@@ -46,7 +46,7 @@ def overdue(answer):
 
 def works(example, base):
     """Tries one example in a folder of its own; says what is wrong with it, or None."""
-    words = shlex.split(example)
+    words = shlex.split(example.partition(" > ")[0]) # Where a shell would put it is its business.
     with tempfile.TemporaryDirectory(prefix="reeve-example-") as folder:
         if words[0] in ("new", "fmt"): # They write.
             shutil.copytree(os.path.join(ROOT, "examples"), os.path.join(folder, "examples"))
