@@ -6,6 +6,7 @@
 #include "engine/base/json.h"
 #include "engine/base/text.h"
 #include "rules/new_data.h" /* made by the build */
+#include "rules/schema.h"
 #include "rules/yaml.h"
 #include <string.h>
 
@@ -211,6 +212,16 @@ static const char *path_of(const struct words *words, const struct starter *s, c
     return buf_text(&out);
 }
 
+/* What the first lines of the files name: an editor that reads it knows every key. */
+static void add_schema(struct arena *arena, const struct starter *s, struct starter_files *out)
+{
+    struct buf text = buf_in(arena);
+    const char *path = arena_printf(arena, "%s/reeve.schema.json", s->pack);
+
+    schema_write(arena, &text);
+    *LIST_ADD(arena, out) = (struct source){ path, buf_text(&text), text.len };
+}
+
 void starter_write(struct arena *arena, const struct starter *starter, struct starter_files *out)
 {
     struct words words = { .arena = arena };
@@ -228,4 +239,5 @@ void starter_write(struct arena *arena, const struct starter *starter, struct st
         *LIST_ADD(arena, out) = (struct source){ path_of(&words, starter, in), buf_text(&text),
                                                  text.len };
     }
+    add_schema(arena, starter, out);
 }

@@ -2,7 +2,8 @@
 /* starter - the files a new pack begins with, as texts: nothing is written here.
  *
  * They stand under rules/new/ as one would read them, ((word)) where a word is
- * put in, and are built into the program. `alone` is a pack of its own,
+ * put in, and are built into the program. With them goes the schema that their
+ * first lines name to an editor. `alone` is a pack of its own,
  * `extending` one that extends another; what the second shows is told with a
  * case of a story of the base, since only those say what a case of it needs.
  */

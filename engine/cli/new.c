@@ -119,10 +119,10 @@ static enum err_code read_base(struct making *m, const char *typed)
 
 /* --- what becomes of it, tried in memory ----------------------------------------------------- */
 
-static bool is_page(const struct source *file)
+/* README.md and what editors read are no part of the rules. */
+static bool is_read(const struct source *file)
 {
-    size_t len = strlen(file->path);
-    return len > 10 && !strcmp(file->path + len - 10, "/README.md");
+    return strchr(strchr(file->path, '/') + 1, '/') || !strcmp(strrchr(file->path, '.'), ".yaml");
 }
 
 static int by_path(const void *a, const void *b)
@@ -140,7 +140,7 @@ static struct pack_files *gather(struct making *m, struct arena *arena)
     for (size_t i = 0; base && i < base->layers.count; i++)
         *LIST_ADD(arena, &all->layers) = base->layers.at[i];
     for (size_t i = 0; i < m->files.count; i++)
-        if (!is_page(&m->files.at[i]))
+        if (is_read(&m->files.at[i]))
             *LIST_ADD(arena, &all->files) = m->files.at[i];
     for (size_t i = 0; base && i < base->files.count; i++)
         *LIST_ADD(arena, &all->files) = base->files.at[i];

@@ -23,6 +23,13 @@ PY
     run 0 publish "$2" --db "$T/new.db" && ok "$1: can be published" || not_ok "$1: can be published"
     grep -rn '((' "$2" --include='*.yaml' --include=README.md >"$T/out" &&
         not_ok "$1: every word was put in" || ok "$1: every word was put in"
+    "$REEVE" schema | cmp -s - "$2/reeve.schema.json" &&
+        ! find "$2" -name '*.yaml' | while read -r file; do
+            schema=$(sed -n '1s/^# yaml-language-server: $schema=//p' "$file")
+            [ -f "$(dirname "$file")/$schema" ] && [ "$(sed -n '2p' "$file")" = "# \$schema: $schema" ] ||
+                echo "$file"
+        done | grep . && ok "$1: editors find its schema" || not_ok "$1: editors find its schema"
+    run 0 fmt "$2" --check && ok "$1: is tidy" || not_ok "$1: is tidy"
     find "$2" -type d -name processes | grep -q . && ok "$1: has an example" ||
         not_ok "$1: has an example"
 }
