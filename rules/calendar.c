@@ -169,10 +169,13 @@ static void make_non_pupil(struct making *m, const struct node *map)
         const char *off = c->working[weekday_of(date)] ? NULL : weekday_name(weekday_of(date));
         if (!off && c->term_count && !term_at(c, date))
             off = "not in term";
-        if (off)
+        if (!off)
+            continue;
+        struct diag *d =
             diag_warning(m->b->diags, "C007", day_node(map, date)->key_span,
                          "%s is %s%s, when there is no school anyway", day_iso(date, text),
                          strchr(off, ' ') ? "" : "a ", off);
+        diag_about(m->b->diags, d, "%s.%s", c->name, text);
     }
     m->calendar->non_pupil_count = count;
 }

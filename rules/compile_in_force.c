@@ -173,8 +173,11 @@ static int by_from(const void *a, const void *b)
 static struct diag *say(struct build *b, bool error, const char *code, const struct regime *of,
                         const char *text)
 {
-    return error ? diag_error(b->diags, code, of->in_force->span, "%s", text)
-                 : diag_warning(b->diags, code, of->in_force->span, "%s", text);
+    if (error)
+        return diag_error(b->diags, code, of->in_force->span, "%s", text);
+    struct diag *d = diag_warning(b->diags, code, of->in_force->span, "%s", text);
+    diag_about(b->diags, d, "%s.%s", b->process->name, of->name);
+    return d;
 }
 
 static const char *on_day(struct build *b, day date)

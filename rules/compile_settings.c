@@ -80,6 +80,7 @@ static void check_overruled(struct build *b, const struct node *setting)
                                   setting->key, from->first->key,
                                   from->first->kind == NODE_TEXT ? from->first->text
                                                                  : "another table");
+    diag_about(b->diags, d, "%s.%s", b->process->name, setting->key);
     diag_note(b->diags, d, from->first->key_span, "the other value stands");
     diag_hint(b->diags, d, "change the dated values too, or write `from: removed`");
 }

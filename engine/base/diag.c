@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/diag_codes.h"
+#include "engine/base/diag_texts.h"
 #include "engine/base/err.h"
 #include "engine/base/text.h"
 #include <stdarg.h>
@@ -26,6 +27,20 @@ const struct diag_code *diag_code_find(const char *code)
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (strcmp(codes[i].code, code) == 0)
             return &codes[i];
+    return NULL;
+}
+
+static const struct diag_text texts[] = {
+#define X(code, kept, means, wrong, right) { code, DIAG_##kept, means, wrong, right },
+    DIAG_TEXTS(X)
+#undef X
+};
+
+const struct diag_text *diag_text_find(const char *code)
+{
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strcmp(texts[i].code, code) == 0)
+            return &texts[i];
     return NULL;
 }
 

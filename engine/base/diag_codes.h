@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* diag_codes - the stable code of every finding: one row, read by the loader,
  * by `reeve explain CODE`, by the docs and by the test that wants a golden
- * file for each. Y: YAML as such; R: the rule language; D: what the domain
- * asks; M: moments; L: Lua; C: calendars; F: the law's floor; S: scenarios. A
- * code is never used again for something else. */
+ * file for each. What it means at length stands in diag_texts.h.
+ * Y: YAML as such; R: the rule language; D: what the domain asks; M: moments;
+ * L: Lua; C: calendars; F: the law's floor; S: scenarios. A code is never used
+ * again for something else. */
 #ifndef ENGINE_BASE_DIAG_CODES_H
 #define ENGINE_BASE_DIAG_CODES_H
 

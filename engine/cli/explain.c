@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/diag_codes.h"
+#include "engine/base/diag_texts.h"
 #include "engine/cli/caseview.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/grid.h"
@@ -22,16 +23,53 @@ static const struct diag_code *find_code(struct call *call)
     return diag_code_find(word);
 }
 
+/* Words in lines of at most `width` columns. */
+static void say_wrapped(struct call *call, const char *words, size_t width)
+{
+    size_t column = 0;
+    for (const char *at = words; *at;) {
+        size_t len = strcspn(at, " ");
+        if (column && column + 1 + len > width) {
+            say(call, "\n");
+            column = 0;
+        }
+        say(call, "%s%.*s", column ? " " : "", (int)len, at);
+        column += len + (column ? 1 : 0);
+        at += len + strspn(at + len, " ");
+    }
+    say(call, "\n");
+}
+
+static void explain_text(struct call *call, const struct diag_code *code,
+                         const struct diag_text *text)
+{
+    enum { WIDTH = 88 };
+    say(call, BOLD "%s" OFF " %s\n\n", code->code, code->title);
+    say_wrapped(call, text->means, WIDTH);
+    say(call, "\nWrong  %s\nRight  %s\n\n", text->wrong, text->right);
+    say(call, "What to do: %s\n", code->hint);
+    if (text->kept == DIAG_KEPT)
+        say(call, "If it is meant, keep it in pack.yaml, with what stands behind the code in its "
+                  "brackets:\n  accepts: {%s: {ABOUT: the reason}}\n", code->code);
+}
+
 static enum err_code explain_code(struct call *call, const struct diag_code *code)
 {
+    const struct diag_text *text = diag_text_find(code->code);
     if (call->json) {
         struct json *json = json_new(call->arena, JSON_MAP);
         json_put(call->arena, json, "code", json_words(call->arena, code->code));
         json_put(call->arena, json, "title", json_words(call->arena, code->title));
         json_put(call->arena, json, "hint", json_words(call->arena, code->hint));
+        json_put(call->arena, json, "means", json_words(call->arena, text->means));
+        json_put(call->arena, json, "wrong", json_words(call->arena, text->wrong));
+        json_put(call->arena, json, "right", json_words(call->arena, text->right));
+        struct json *kept = json_new(call->arena, JSON_BOOL);
+        kept->number = text->kept == DIAG_KEPT;
+        json_put(call->arena, json, "kept", kept);
         say_json(call, json);
     } else {
-        say(call, BOLD "%s" OFF " %s\nWhat to do: %s\n", code->code, code->title, code->hint);
+        explain_text(call, code, text);
     }
     return ERR_NONE;
 }

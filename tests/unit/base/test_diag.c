@@ -2,6 +2,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/diag.h"
 #include "engine/base/diag_codes.h"
+#include "engine/base/diag_texts.h"
 #include "engine/base/json.h"
 #include "engine/base/text.h"
 
@@ -203,6 +204,11 @@ static void every_code_stands_once_and_says_what_to_do(void **state)
         assert_int_equal(strlen(codes[i].code), 4);
         assert_ptr_equal(diag_code_find(codes[i].code), &codes[i]);
         assert_true(*codes[i].title && *codes[i].hint);
+        const struct diag_text *text = diag_text_find(codes[i].code);
+        if (!text)
+            fail_msg("nothing explains %s: add it to diag_texts.h", codes[i].code);
+        assert_true(*text->means && *text->wrong && *text->right);
+        assert_string_not_equal(text->wrong, text->right);
     }
     assert_null(diag_code_find("X999"));
 }

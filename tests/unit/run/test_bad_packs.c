@@ -98,6 +98,11 @@ static const char *findings_of(struct arena *arena, const char *folder)
         assert_int_equal(story == NULL, diags->errors > before);
     }
     host_free(rules ? rules->host : NULL);
+    /* What may be meant can be accepted, and is called by a name for that. */
+    for (size_t i = 0; i < diags->count; i++)
+        if (diags->at[i].severity == SEVERITY_WARNING && !diags->at[i].about)
+            fail_msg("%s: %s says not what it is about: see diag_about()", folder,
+                     diags->at[i].code);
     return help_findings(diags);
 }
 
