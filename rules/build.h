@@ -96,6 +96,10 @@ const struct in_force *compile_in_force(struct build *b, const struct node *rule
                                         const struct moment *own);
 void in_force_check(struct build *b);       /* That regimes of one rule tile (R040 to R042). */
 void compile_schedule(struct build *b);
+/* What a field of `type: cases` says: its rule and its columns. */
+void compile_cases(struct build *b, const struct node *node, struct field *out);
+enum field_type compile_type(const char *text); /* "date"; text for what is none. */
+void compile_options(struct build *b, const struct node *field, struct field *out);
 const struct ask *compile_asks(struct build *b, const struct node *node, size_t *count);
 struct reminders compile_reminders(struct build *b, const struct node *node);
 /* NULL: it could not be made out, and was said. */

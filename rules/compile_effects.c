@@ -79,24 +79,65 @@ static bool check_theirs(struct build *b, const struct node *tree, const struct 
     return false;
 }
 
+static const struct field *own_field(const struct build *b, const char *name)
+{
+    for (size_t i = 0; i < b->process->field_count; i++)
+        if (!strcmp(b->process->fields[i].name, name))
+            return &b->process->fields[i];
+    return NULL;
+}
+
+#define EACH_ROW "each row of "
+
+/* The field of `for: each row of X`; NULL: there is no `for`, or it is wrong, which was said. */
+static const struct field *each_row(struct build *b, const struct node *whom)
+{
+    bool good = whom && whom->kind == NODE_TEXT && text_starts(whom->text, EACH_ROW);
+    const char *name = good ? whom->text + strlen(EACH_ROW) : NULL;
+    const struct field *field = NULL;
+
+    if (whom && !good)
+        diag_hint(b->diags, diag_error(b->diags, "R002", whom->span, "'%s' is not what cases are "
+                                       "opened for", whom->kind == NODE_TEXT ? whom->text : ""),
+                  "write `for: each row of X`, where X is a field of rows or cases");
+    else if (good && names_want(b, whom, name, NAME_FIELD))
+        field = own_field(b, name);
+    if (field && field->type != FIELD_ROWS) {
+        diag_error(b->diags, "R002", whom->span, "'%s' has no rows", name);
+        field = NULL;
+    }
+    return field;
+}
+
+static void add_copied(struct build *b, const struct node *tree, const struct node *n,
+                       const struct field *each, struct copied_list *out)
+{
+    const struct name *ours = names_find(b, n->text);
+    const struct field *column = each ? process_column(each, n->text) : NULL;
+    bool good = check_theirs(b, tree, n);
+
+    if (!column && (!ours || ours->kind != NAME_EVENT))
+        good = names_want(b, n, n->text, NAME_FIELD) && good;
+    if (good)
+        *LIST_ADD(b->arena, out) = (struct copied){
+            .theirs = build_intern(b, n->key),
+            .ours = column ? NULL : build_intern(b, n->text),
+            .column = column ? column->name : NULL,
+        };
+}
+
 static void add_open(struct build *b, const struct node *node, struct effect_list *out)
 {
     const struct node *process = node_get(node, "process");
     const struct node *tree = process ? process_tree(b, process) : NULL;
     const struct node *copy = node_get(node, "copy"), *with = node_get(node, "with");
+    const struct field *each = each_row(b, node_get(node, "for"));
     struct copied_list values = { NULL, 0, 0 };
 
     if (!tree)
         return;
-    for (const struct node *n = copy ? copy->first : NULL; n; n = n->next) {
-        const struct name *ours = names_find(b, n->text);
-        bool good = check_theirs(b, tree, n);
-        if (!ours || ours->kind != NAME_EVENT)
-            good = names_want(b, n, n->text, NAME_FIELD) && good;
-        if (good)
-            *LIST_ADD(b->arena, &values) = (struct copied){ .theirs = build_intern(b, n->key),
-                                                            .ours = build_intern(b, n->text) };
-    }
+    for (const struct node *n = copy ? copy->first : NULL; n; n = n->next)
+        add_copied(b, tree, n, each, &values);
     for (const struct node *n = with ? with->first : NULL; n; n = n->next)
         if (check_theirs(b, tree, n))
             *LIST_ADD(b->arena, &values) =
@@ -104,6 +145,7 @@ static void add_open(struct build *b, const struct node *node, struct effect_lis
                                  .literal = node_json(b->arena, n, false) };
     *LIST_ADD(b->arena, out) = (struct effect){ .kind = EFFECT_OPEN, .span = node_place(node),
                                                 .name = build_intern(b, process->text),
+                                                .each = each ? each->name : NULL,
                                                 .values = values.at, .value_count = values.count };
 }
 
@@ -121,30 +163,49 @@ static bool tree_has_event(const struct node *tree, const char *name)
     return false;
 }
 
+/* The process whose cases a signal reaches by a field of them; NULL: by another way, or by none,
+ * which was said. */
+static const char *signal_field(struct build *b, const struct node *to, struct effect *out)
+{
+    bool word = !to || node_is(to, "parent") || node_is(to, "children");
+    const struct field *field = to ? own_field(b, to->text) : NULL;
+    if (word && !(field && field->cases)) /* A field of that name is meant before the word. */
+        return NULL;
+    if (!field)
+        names_want(b, to, to->text, NAME_FIELD);
+    if (!field)
+        return NULL;
+    if (!field->cases) {
+        diag_hint(b->diags, diag_error(b->diags, "R002", to->span, "'%s' holds no cases", to->text),
+                  "a signal goes to `parent`, `children` or a field of `type: cases`");
+        return NULL;
+    }
+    out->each = field->name;
+    out->to = NULL;
+    return field->cases->of;
+}
+
 static void add_signal(struct build *b, const struct node *node, struct effect_list *out)
 {
     const struct named_trees *trees = &b->resolved->processes;
     const struct node *event = node_get(node, "event");
+    struct effect effect = { .kind = EFFECT_SIGNAL, .span = node_place(node),
+                             .name = build_text(b, node, "event"),
+                             .to = build_text(b, node, "to") };
+    const char *of = signal_field(b, node_get(node, "to"), &effect);
     bool found = false;
 
     for (size_t i = 0; event && i < trees->count; i++)
-        found = found || tree_has_event(trees->at[i].tree, event->text);
-    if (event && !found)
+        if (!of || !strcmp(trees->at[i].name, of))
+            found = found || tree_has_event(trees->at[i].tree, event->text);
+    if (event && !found && of)
+        diag_error(b->diags, "R006", event->span, "'%s' has no event '%s'", of, event->text);
+    else if (event && !found)
         diag_error(b->diags, "R006", event->span, "no process has an event '%s'", event->text);
-    *LIST_ADD(b->arena, out) = (struct effect){ .kind = EFFECT_SIGNAL, .span = node_place(node),
-                                                .name = build_text(b, node, "event"),
-                                                .to = build_text(b, node, "to") };
+    *LIST_ADD(b->arena, out) = effect;
 }
 
 /* --- set and name ---------------------------------------------------------------------------- */
-
-static const struct field *own_field(const struct build *b, const char *name)
-{
-    for (size_t i = 0; i < b->process->field_count; i++)
-        if (!strcmp(b->process->fields[i].name, name))
-            return &b->process->fields[i];
-    return NULL;
-}
 
 /* Words that stand for themselves: what the field's type can read. In a text that is anything, so
  * there a name or an expression is told by what is in it. */

@@ -15,15 +15,17 @@ static const char *const types[] = {
     [FIELD_URN] = "urn",         [FIELD_UPN] = "upn",           [FIELD_ULN] = "uln",
 };
 
-static enum field_type type_of(const char *text)
+enum field_type compile_type(const char *text)
 {
+    if (text_same(text, "cases"))
+        return FIELD_ROWS; /* That the engine fills. */
     for (size_t i = 0; text && i < sizeof types / sizeof *types; i++)
         if (!strcmp(types[i], text))
             return (enum field_type)i;
     return FIELD_TEXT;
 }
 
-static void compile_options(struct build *b, const struct node *field, struct field *out)
+void compile_options(struct build *b, const struct node *field, struct field *out)
 {
     const struct node *node = node_get(field, "options");
     bool choice = out->type == FIELD_CHOICE || out->type == FIELD_CHOICES;
@@ -149,7 +151,7 @@ static struct field field_of(struct build *b, const struct node *node)
         .name = build_intern(b, node->key),
         .label = build_text(b, node, "label"),
         .help = build_text(b, node, "help"),
-        .type = type_of(build_text(b, node, "type")),
+        .type = compile_type(build_text(b, node, "type")),
         .required = build_yes(node, "required", false),
         .statutory = build_yes(node, "statutory", false),
         .about = build_yes(node, "about", false),
@@ -196,6 +198,17 @@ static void compile_columns(struct build *b, const struct node *node, struct fie
     b->rows = NULL;
 }
 
+/* Keys that only fields of other cases have. */
+static void check_no_cases(struct build *b, const struct node *node)
+{
+    static const char *const only[] = { "of", "at", "in", "keep" };
+
+    for (size_t i = 0; i < sizeof only / sizeof *only; i++)
+        if (node_get(node, only[i]))
+            diag_error(b->diags, "R002", node_get(node, only[i])->key_span,
+                       "'%s' is for fields of `type: cases`", only[i]);
+}
+
 void compile_fields(struct build *b)
 {
     const struct node *map = node_get(b->tree, "fields");
@@ -206,7 +219,12 @@ void compile_fields(struct build *b)
     b->process->field_count = count;
     for (const struct node *n = map ? map->first : NULL; n; n = n->next, fields++) {
         *fields = field_of(b, n);
-        compile_columns(b, n, fields);
+        if (text_same(build_text(b, n, "type"), "cases"))
+            compile_cases(b, n, fields);
+        else
+            compile_columns(b, n, fields);
+        if (!fields->cases)
+            check_no_cases(b, n);
     }
 }
 

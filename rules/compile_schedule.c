@@ -226,7 +226,8 @@ static void check_asks(struct build *b, const struct schedule *schedule)
     const struct process *p = b->process;
 
     for (size_t i = 0; i < p->open_ask_count; i++) {
-        bool given = p->open_asks[i].optional;
+        const struct field *field = process_field(p, p->open_asks[i].field);
+        bool given = p->open_asks[i].optional || (field && field->cases);
         for (size_t j = 0; j < schedule->copy_count; j++)
             given = given || schedule->copy[j].theirs == p->open_asks[i].field;
         if (given)

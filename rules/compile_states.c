@@ -10,11 +10,12 @@
 static void compile_by(struct build *b, const struct node *node, struct event_rule *out)
 {
     const struct node *by = node_get(node, "by"), *at = node_get(node, "at");
+    bool by_link = false;
 
     out->by = build_names(b, by);
     for (const struct node *n = build_first(b, by); n; n = n->next) {
         if (!strcmp(n->text, "link"))
-            diag_error(b->diags, "R019", n->span, "events by 'link' are not in this version");
+            by_link = true;
         else if (!strcmp(n->text, "clock"))
             out->by_clock = true;
         else
@@ -25,6 +26,11 @@ static void compile_by(struct build *b, const struct node *node, struct event_ru
         diag_error(b->diags, "R002", by->span, "what the clock does nobody else can do");
     if (out->by_clock && !at)
         diag_error(b->diags, "R003", node_place(node), "an event by the clock needs 'at'");
+    if (by_link && out->by.count > 1) {
+        struct diag *d = diag_error(b->diags, "R002", by->span,
+                                    "what only a signal brings nobody else can do");
+        diag_hint(b->diags, d, "a signal brings any event: leave 'link' out");
+    }
     if (!out->by_clock && at && by)
         diag_error(b->diags, "R002", at->key_span, "'at' is for events by the clock");
 }

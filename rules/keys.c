@@ -283,9 +283,10 @@ static const struct key keys[] = {
 
     KEY(FIELD, "type", WORD, NONE,
         "text|date|time|integer|number|yes/no|choice|choices|hours|money|document|rows|person|"
-        "email|postcode|urn|upn|uln", MUST_BE,
+        "email|postcode|urn|upn|uln|cases", MUST_BE,
         "What kind of answer it is. `hours` and `number` take up to 4 decimals; `money` is pounds "
-        "and pence; `document` is a file's name; `rows` is a table with `columns`.",
+        "and pence; `document` is a file's name; `rows` is a table with `columns`; `cases` are "
+        "other cases, looked up when an event asks for them.",
         "type: date")
     KEY(FIELD, "label", TEXT, NONE, NULL, MUST_BE, "The question, as the form shows it.",
         "label: Date of the review meeting")
@@ -323,6 +324,19 @@ static const struct key keys[] = {
         "options: {maintain: Keep the plan, amend: Amend it}")
     KEY(FIELD, "columns", MAP, FIELD, NULL, MAY_BE, "The columns of `rows`, each like a field.",
         "columns:\n  day: {type: choice, label: Day, options: [Mon, Tue]}")
+    KEY(FIELD, "of", NAME, NONE, NULL, MAY_BE, "With `type: cases`: their process.",
+        "of: reduced-timetable")
+    KEY(FIELD, "at", WORD, NONE, "same school|same child|children|anywhere", MAY_BE,
+        "With `type: cases`: which of them. `same child` compares what `one_per` names; "
+        "`children` are those that this case opened. Without it: same school.",
+        "at: same school")
+    KEY(FIELD, "in", NAMES, NONE, NULL, MAY_BE,
+        "With `type: cases`: only those in these states. Without it: all that are open.",
+        "in: [active]")
+    KEY(FIELD, "keep", NAMES, NONE, NULL, MAY_BE,
+        "With `type: cases`: which of their fields stand in the rows, beside `case` (the "
+        "reference) and `state`.",
+        "keep: [hours, begins]")
     KEY(FIELD, "statutory", YES_NO, NONE, NULL, MAY_BE,
         "The law asks for it. A pack that extends this one cannot stop requiring it. Without it: "
         "no.",
@@ -333,7 +347,8 @@ static const struct key keys[] = {
     KEY(EVENT, "title", TEXT, NONE, NULL, MUST_BE, "What happened, as a button says it.",
         "title: Decision sent to the family")
     KEY(EVENT, "by", NAMES, NONE, NULL, MUST_BE,
-        "The roles that may say it happened. `clock`: it happens by itself, on the day of `at`.",
+        "The roles that may say it happened. `clock`: it happens by itself, on the day of `at`. "
+        "`link`: only another case's signal brings it.",
         "by: [senco, head]")
     KEY(EVENT, "at", MOMENT, NONE, NULL, MAY_BE, "With `by: clock`: the day it happens.",
         "at: day after ends")
@@ -518,9 +533,14 @@ static const struct key keys[] = {
         "copy: {plan_issued: issue}")
     KEY(OPEN, "with", VALUES, NONE, NULL, MAY_BE, "The new case's fields, with values written out.",
         "with: {reason: transfer}")
-    KEY(OPEN, "for", LATER, NONE, NULL, MAY_BE, "One case for each row.", NULL)
-    KEY(SIGNAL, "to", WORD, NONE, "parent|children", MUST_BE,
-        "The case that opened this one, or those it opened.", "to: parent")
+    KEY(OPEN, "for", TEXT, NONE, NULL, MAY_BE,
+        "`each row of X`: one case for each row of a field of rows or cases. `copy` may then name "
+        "its columns too. Without it: one case.",
+        "for: each row of children")
+    KEY(SIGNAL, "to", NAME, NONE, NULL, MUST_BE,
+        "`parent`, the case that opened this one; `children`, those it opened; or a field of "
+        "cases, each of which is told.",
+        "to: parent")
     KEY(SIGNAL, "event", NAME, NONE, NULL, MUST_BE, "The event that happens there.",
         "event: plan_issued")
 
@@ -537,6 +557,9 @@ static const struct key keys[] = {
         "school: 900001")
     KEY(SCENARIO, "fields", VALUES, NONE, NULL, MAY_BE, "What is given when it is opened.",
         "fields: {plan_issued: 2024-11-02}")
+    KEY(SCENARIO, "cases", VALUES, NONE, NULL, MAY_BE,
+        "What a field of cases finds when it is opened, row by row.",
+        "cases: {pupils: []}")
     KEY(SCENARIO, "as", NAME, NONE, NULL, MAY_BE,
         "The role that opens it. Without it: the first that may.", "as: officer")
     KEY(SCENARIO, "steps", LIST, STEP, NULL, MUST_BE, "What happens, in the order of the dates.",
@@ -574,6 +597,10 @@ static const struct key keys[] = {
     KEY(STEP, "as", NAME, NONE, NULL, MAY_BE,
         "The role that does it. Without it: the first in `by`.",
         "as: senco")
+    KEY(STEP, "cases", VALUES, NONE, NULL, MAY_BE,
+        "What a field of cases finds in this step, row by row. Without it: what the story itself "
+        "has opened.",
+        "cases: {pupils: [{case: RT-26-0001, hours: 12}]}")
     KEY(STEP, "signal", NAME, NONE, NULL, MAY_BE, "An event that another case's signal brings.",
         "signal: plan_issued")
     KEY(STEP, "refused", TEXT, NONE, NULL, MAY_BE,
@@ -616,6 +643,14 @@ static const struct key keys[] = {
         "not_sent: [{to: family, about: send_report}]")
     KEY(EXPECT, "opened", LIST, OPENED, NULL, MAY_BE, "Cases this one opened.",
         "opened: [{process: annual-review, fields: {plan_issued: 2026-01-05}}]")
+    KEY(EXPECT, "signalled", LIST, SIGNALLED, NULL, MAY_BE,
+        "Each was sent to another case since the story began.",
+        "signalled: [{event: submitted, to: children}]")
+    KEY(SIGNALLED, "event", NAME, NONE, NULL, MUST_BE, "The event it brings there.",
+        "event: submitted")
+    KEY(SIGNALLED, "to", NAME, NONE, NULL, MAY_BE,
+        "`parent`, `children`, a case's reference, or a field of cases: then to each of them.",
+        "to: children")
     KEY(SENT, "to", NAME, NONE, NULL, MUST_BE, "The role that got it.", "to: senco")
     KEY(SENT, "about", NAME, NONE, NULL, MAY_BE,
         "The deadline or the message.", "about: send_report")

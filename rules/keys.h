@@ -49,7 +49,8 @@
     X(STEP, "a step")                                                                             \
     X(EXPECT, "`expect`")                                                                         \
     X(SENT, "`sent`")                                                                             \
-    X(OPENED, "`opened`")
+    X(OPENED, "`opened`")                                                                         \
+    X(SIGNALLED, "`signalled`")
 
 enum owner {
     OWNER_NONE,

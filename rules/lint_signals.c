@@ -22,12 +22,22 @@ enum { CHAIN_MAX = 1000 }; /* Nobody writes a longer one; a turn follows 8. */
 
 static void visit(struct graph *g, size_t at);
 
-static void follow(struct graph *g, const struct effects *effects)
+/* To a field of cases it goes to their process alone. */
+static bool reaches(const struct process *from, const struct effect *effect,
+                    const struct process *to, const struct event_rule *event)
+{
+    const struct field *each = effect->each ? process_field(from, effect->each) : NULL;
+
+    return !strcmp(event->name, effect->name) &&
+           (!each || !each->cases || text_same(each->cases->of, to->name));
+}
+
+static void follow(struct graph *g, const struct process *process, const struct effects *effects)
 {
     for (size_t i = 0; i < effects->count; i++) {
         const struct effect *effect = &effects->at[i];
         for (size_t j = 0; effect->kind == EFFECT_SIGNAL && effect->name && j < g->count; j++) {
-            if (strcmp(g->events[j]->name, effect->name) != 0)
+            if (!reaches(process, effect, g->of[j], g->events[j]))
                 continue;
             if (g->marks[j] == ON_THE_WAY)
                 diag_about(g->diags,
@@ -46,11 +56,11 @@ static void visit(struct graph *g, size_t at)
 
     g->marks[at] = ON_THE_WAY;
     g->depth++;
-    follow(g, &event->then);
+    follow(g, g->of[at], &event->then);
     for (size_t i = 0; i < event->target_count; i++) {
         const struct state *state = process_state(g->of[at], event->to[i].state);
         if (state)
-            follow(g, &state->then);
+            follow(g, g->of[at], &state->then);
     }
     g->marks[at] = DONE;
     g->depth--;

@@ -208,6 +208,35 @@ static void read_opened(struct telling *t, const struct node *list, struct expec
     }
 }
 
+static void read_signalled(struct telling *t, const struct node *list, struct expectation *out)
+{
+    for (const struct node *n = list ? list->first : NULL; n; n = n->next) {
+        const struct node *event = node_get(n, "event"), *to = node_get(n, "to");
+        bool found = false;
+        for (size_t i = 0; event && i < t->model->process_count; i++)
+            found = found || process_event_any(&t->model->processes[i], event->text);
+        if (event && !found)
+            diag_error(t->diags, "R006", event->span, "no process has an event '%s'", event->text);
+        *LIST_ADD(t->arena, &out->signalled) = (struct signalled){
+            .event = event ? event->text : "", .to = to ? to->text : NULL, .span = n->span,
+        };
+    }
+}
+
+/* Rows for fields of `type: cases`. */
+static struct pairs cases_of(struct telling *t, const struct node *map)
+{
+    struct pairs pairs = pairs_of(t, map, "cases", A_FIELD);
+
+    for (size_t i = 0; i < pairs.count; i++) {
+        const struct field *field = process_field(t->process, pairs.at[i].name);
+        if (field && !field->cases)
+            diag_error(t->diags, "S001", pairs.at[i].span, "'%s' holds no cases: give it in `%s`",
+                       field->name, node_get(map, "scenario") ? "fields" : "with");
+    }
+    return pairs;
+}
+
 static struct expectation *read_expect(struct telling *t, const struct node *node)
 {
     struct expectation *out = ARENA_NEW(t->arena, struct expectation);
@@ -229,6 +258,8 @@ static struct expectation *read_expect(struct telling *t, const struct node *nod
     read_sent(t, node_get(node, "sent"), &out->sent);
     read_sent(t, node_get(node, "not_sent"), &out->not_sent);
     read_opened(t, node_get(node, "opened"), out);
+    out->has_opened = node_get(node, "opened") != NULL;
+    read_signalled(t, node_get(node, "signalled"), out);
     return out;
 }
 
@@ -290,6 +321,7 @@ static void read_step(struct telling *t, const struct node *node, struct scenari
     out->signal = want_key(t, node, "signal", AN_EVENT);
     out->as = want_key(t, node, "as", A_ROLE);
     out->with = pairs_of(t, node, "with", A_FIELD);
+    out->cases = cases_of(t, node);
     out->refused = refused ? refused->text : NULL;
     if (with && !out->event && !out->signal)
         diag_error(t->diags, "S001", with->key_span, "'with' needs 'do' or 'signal'");
@@ -309,6 +341,7 @@ static void read_story(struct telling *t, const struct node *tree)
     out->title = node_get(tree, "scenario")->text;
     out->as = want_key(t, tree, "as", A_ROLE);
     out->fields = pairs_of(t, tree, "fields", A_FIELD);
+    out->cases = cases_of(t, tree);
     if (school && !urn_read(school->text, &out->school)) {
         struct diag *d = diag_error(t->diags, "S001", school->span,
                                     "'%s' is not the number (URN) of a school", school->text);

@@ -40,6 +40,11 @@ struct opened_list {
     size_t count, room;
 };
 
+struct signalled {
+    const char *event, *to; /* to: "parent", "children", a reference, a field; NULL: any. */
+    struct span span;
+};
+
 /* What must be true. A set that was not written is not checked. */
 struct expectation {
     const char *state;
@@ -49,6 +54,8 @@ struct expectation {
     struct pairs overdue, met, missed, excused, cancelled, running, provisional; /* Names only. */
     struct sent_list sent, not_sent;
     struct opened_list opened;
+    bool has_opened;
+    struct { struct signalled *at; size_t count, room; } signalled;
     struct span span;
 };
 
@@ -59,7 +66,7 @@ struct scenario_step {
     day happened;                     /* On an earlier day than `date`; DAY_NONE: on it. */
     struct pairs asked, done, undone, na, consent, excuse, name; /* na: why; consent: answer; ... */
     const char *event, *signal, *as;
-    struct pairs with;
+    struct pairs with, cases;         /* cases: what fields of cases find. */
     const char *refused;              /* Must be in the refusal; NULL: must not be refused. */
     struct expectation *expect;       /* May be NULL. */
     struct span span;
@@ -69,7 +76,7 @@ struct scenario {
     const char *title, *process, *as;
     int64_t school;                   /* URN; 0: of none. */
     day opened;
-    struct pairs fields;
+    struct pairs fields, cases;
     struct { struct scenario_step *at; size_t count, room; } steps;
     const struct source *source;
 };

@@ -68,14 +68,19 @@ enum err_code schools_after(struct store *store, int64_t after, size_t room, int
     return stmt_numbers(s, room, out, count, err);
 }
 
-enum err_code cases_of_process(struct store *store, const char *pack, const char *process,
+enum err_code cases_of_process(struct store *store, const struct cases_wanted *wanted,
                                int64_t after, size_t room, int64_t *out, size_t *count,
                                struct err *err)
 {
-    struct stmt *s = stmt_start(store, SQL_cases_of_process);
-    stmt_text(s, ":process", process);
-    stmt_int(s, ":after", after);
-    stmt_text(s, ":pack", pack);
-    stmt_int(s, ":room", (int64_t)room);
+    struct stmt *s = wanted->at_school ? stmt_start(store, SQL_cases_at_school)
+                                       : stmt_start(store, SQL_cases_of_process);
+    if (wanted->at_school)
+        stmt_int(s, ":school", wanted->school);
+    stmt_int_at(s, stmt_param(s, ":open"), wanted->closed ? 0 : 1);
+    stmt_text_at(s, stmt_param(s, ":process"), wanted->process);
+    stmt_int_at(s, stmt_param(s, ":after"), after);
+    stmt_text_at(s, stmt_param(s, ":pack"), wanted->pack);
+    stmt_text_at(s, stmt_param(s, ":subject"), wanted->subject);
+    stmt_int_at(s, stmt_param(s, ":room"), (int64_t)room);
     return stmt_numbers(s, room, out, count, err);
 }

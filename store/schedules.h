@@ -27,11 +27,21 @@ MUST_CHECK enum err_code schedule_set(struct store *store, const struct schedule
 MUST_CHECK enum err_code in_use_next(struct store *store, const char *pack, day after, day *out,
                                      struct err *err);
 
-/* At most `room` of the schools, and of the open cases of a process, after number `after`. */
+/* At most `room` of the schools after `after`. */
 MUST_CHECK enum err_code schools_after(struct store *store, int64_t after, size_t room,
                                        int64_t *out, size_t *count, struct err *err);
-MUST_CHECK enum err_code cases_of_process(struct store *store, const char *pack,
-                                          const char *process, int64_t after, size_t room,
-                                          int64_t *out, size_t *count, struct err *err);
+
+/* Which cases of a process of a pack. */
+struct cases_wanted {
+    const char *pack, *process;
+    const char *subject;   /* What `one_per` compares; NULL: any. */
+    bool at_school;        /* Only those of `school`. */
+    int64_t school;        /* 0: the authority's. */
+    bool closed;           /* Closed ones too. */
+};
+/* At most `room` of them after case number `after`. */
+MUST_CHECK enum err_code cases_of_process(struct store *store, const struct cases_wanted *wanted,
+                                          int64_t after, size_t room, int64_t *out, size_t *count,
+                                          struct err *err);
 
 #endif

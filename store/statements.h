@@ -32,7 +32,7 @@
     X(cases_by_id) X(cases_of_school) X(cases_overdue) X(case_ids)                                \
     X(versions) X(notices_of_case) X(counts)                                                      \
     X(schedules_all) X(schedule_begin) X(schedule_set) X(in_use_next)            \
-    X(schools_after) X(cases_of_process)
+    X(schools_after) X(cases_of_process) X(cases_at_school)
 
 enum statement {
 #define X(name) SQL_##name,

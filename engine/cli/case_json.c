@@ -135,17 +135,24 @@ static struct json *parties_json(const struct caseview *view)
     return map;
 }
 
-static struct json *links_json(const struct caseview *view)
+static struct json *links_json(struct call *call, const struct caseview *view)
 {
     struct arena *arena = view->arena;
     struct json *list = json_new(arena, JSON_LIST);
-    for (size_t i = 0; i < view->file->in.links.count; i++) {
-        const struct link *one = &view->file->in.links.at[i];
+    size_t count;
+    const struct link *links = caseview_links(view, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct caseview other;
         struct json *json = json_new(arena, JSON_MAP);
-        bool parent = strcmp(one->name, "parent") == 0;
+        bool parent = strcmp(links[i].name, "parent") == 0;
+        bool there = caseview_load(call, links[i].case_id, &other) == ERR_NONE;
         json_put(arena, json, "link", json_new_text(arena, parent ? "parent" : "child"));
-        json_put(arena, json, "case", json_new_int(arena, one->case_id));
-        json_put(arena, json, "process", json_words(arena, one->process));
+        json_put(arena, json, "case", json_new_int(arena, links[i].case_id));
+        json_put(arena, json, "process", json_words(arena, links[i].process));
+        json_put(arena, json, "ref", json_words(arena, there ? other.file->ref : NULL));
+        json_put(arena, json, "state", json_words(arena, there ? other.file->state : NULL));
+        json_put(arena, json, "open", there ? json_yes(arena, other.file->open)
+                                            : json_new(arena, JSON_NULL));
         json_add(list, json);
     }
     return list;
@@ -259,7 +266,7 @@ void case_json(struct call *call, const struct case_shown *shown)
     json_put(arena, json, "items", items_json(shown));
     json_put(arena, json, "consents", consents_json(view));
     json_put(arena, json, "people", parties_json(view));
-    json_put(arena, json, "links", links_json(view));
+    json_put(arena, json, "links", links_json(call, view));
     json_put(arena, json, "notes", remarks_json(view));
     json_put(arena, json, "possible", possible_json(shown));
     json_put(arena, json, "history", history_json(shown));

@@ -212,14 +212,16 @@ static void say_links(struct call *call, const struct caseview *view)
         say(call, "  %s: %s\n", caseview_role(view, one->name),
             one_line(view->arena, email ? email : one->text));
     }
-    if (in->links.count)
+    size_t count;
+    const struct link *links = caseview_links(view, &count);
+    if (count)
         heading(call, "Linked cases");
-    for (size_t i = 0; i < in->links.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct caseview other;
-        const struct link *one = &in->links.at[i];
-        bool there = caseview_load(call, one->case_id, &other) == ERR_NONE;
-        say(call, "  %.*s: %s %s\n", (int)strcspn(one->name, ":"), one->name,
-            there ? other.file->ref : "", one->process ? one->process : "");
+        bool there = caseview_load(call, links[i].case_id, &other) == ERR_NONE;
+        say(call, "  %.*s: %s %s%s%s\n", (int)strcspn(links[i].name, ":"), links[i].name,
+            there ? other.file->ref : "", links[i].process ? links[i].process : "",
+            there ? ", " : "", there ? caseview_state(&other, other.file->state) : "");
     }
     if (in->remarks.count)
         heading(call, "Notes");

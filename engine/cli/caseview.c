@@ -219,7 +219,9 @@ const char *caseview_who(const struct caseview *view, const struct event *event)
 {
     const char *who = event->who_text ? one_line(view->arena, event->who_text) : "reeve";
     if (!event->role || strcmp(event->role, "clock") == 0 || strcmp(event->role, "link") == 0)
-        return event->who ? who : "by itself";
+        return event->who ? who
+               : text_same(event->role, "link") && event->cause_case ? "from another case"
+                                                                     : "by itself";
     const char *role = caseview_role(view, event->role);
     if (strcmp(who, event->role) == 0)
         return role;
@@ -271,6 +273,26 @@ const char *caseview_happened(const struct caseview *view, const struct event *e
         return "Its day came round";
     }
     return event_kind_name(event->kind);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const struct link *x = a, *y = b;
+    bool parent = strcmp(x->name, "parent") == 0;
+    if (parent != (strcmp(y->name, "parent") == 0))
+        return parent ? -1 : 1;
+    return x->case_id < y->case_id ? -1 : x->case_id > y->case_id;
+}
+
+const struct link *caseview_links(const struct caseview *view, size_t *count)
+{
+    *count = view->file->in.links.count;
+    struct link *links = ARENA_ARRAY(view->arena, struct link, *count + 1);
+    if (*count) {
+        memcpy(links, view->file->in.links.at, *count * sizeof *links);
+        qsort(links, *count, sizeof *links, by_number);
+    }
+    return links;
 }
 
 struct json *json_words(struct arena *arena, const char *text)

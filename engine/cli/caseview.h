@@ -65,4 +65,7 @@ struct json *json_yes(struct arena *arena, bool yes);
 /* A clock with all its dates. */
 struct json *caseview_clock_json(const struct caseview *view, const struct clock *clock);
 
+/* The linked cases: the parent, then children by number. In the view's arena. */
+const struct link *caseview_links(const struct caseview *view, size_t *count);
+
 #endif

@@ -126,6 +126,9 @@ static void tell_rest(struct words *words, const struct event *event, const stru
         tell_notice(words, &outcome->notices.at[i]);
     for (size_t i = 0; i < outcome->openings.count; i++)
         add(words, "opens %s", one_line(view->arena, outcome->openings.at[i].process));
+    for (size_t i = 0; i < outcome->sendings.count; i++)
+        add(words, "tells %s: %s", one_line(view->arena, outcome->sendings.at[i].to),
+            one_line(view->arena, outcome->sendings.at[i].event));
     bool title = event->kind == EVENT_ITEM && event->act && strcmp(event->act, "add") == 0;
     if (event->why && *event->why && !title) /* An added item's title was said already. */
         add(words, "why: %s", one_line(view->arena, event->why));

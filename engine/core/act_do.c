@@ -89,10 +89,11 @@ static enum err_code check_on(struct draft *d, const struct event_rule *rule)
 static void remark_refused_signal(struct draft *d)
 {
     const struct event *event = d->in->event;
-    draft_remark(d,
-                 arena_printf(d->arena, "'%s' was sent to case %" PRId64 " on %s and refused: %s",
-                              event->name, event->cause_case, draft_day(d, d->on),
-                              event->why ? event->why : "no reason given"));
+    const char *to = event->ref ? event->ref
+                                : arena_printf(d->arena, "case %" PRId64, event->cause_case);
+    draft_remark(d, arena_printf(d->arena, "'%s' was sent to %s on %s and refused: %s",
+                                 event->name, to, draft_day(d, d->on),
+                                 event->why ? event->why : "no reason given"));
 }
 
 enum err_code act_do(struct draft *d)

@@ -68,24 +68,66 @@ static int by_name(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-static void open_one(struct draft *d, const struct effect *effect)
+/* `row` NULL: without `for`. */
+static const struct json *copied_value(const struct draft *d, const struct copied *copied,
+                                       const struct field *each, const struct json *row)
+{
+    if (copied->ours) {
+        const struct field *field;
+        const struct value ours = effects_value(d, copied->ours, &field);
+        return given_of_value(d->arena, field, &ours);
+    }
+    const struct json *cell = copied->column && row ? json_get(row, copied->column) : NULL;
+    return cell ? given_of_cell(d->arena, process_column(each, copied->column), cell)
+                : copied->literal;
+}
+
+static void open_one(struct draft *d, const struct effect *effect, const struct field *each,
+                     const struct json *row)
 {
     struct given *given = ARENA_ARRAY(d->arena, struct given, effect->value_count);
     size_t count = 0;
     for (size_t i = 0; i < effect->value_count; i++) {
-        const struct copied *copied = &effect->values[i];
-        const struct json *value = copied->literal;
-        if (copied->ours) {
-            const struct field *field;
-            const struct value ours = effects_value(d, copied->ours, &field);
-            value = given_of_value(d->arena, field, &ours);
-        }
+        const struct json *value = copied_value(d, &effect->values[i], each, row);
         if (value)
-            given[count++] = (struct given){ .name = copied->theirs, .value = value };
+            given[count++] = (struct given){ .name = effect->values[i].theirs, .value = value };
     }
     if (count)
         qsort(given, count, sizeof *given, by_name);
     effects_open(d, effect->name, given, count);
+}
+
+/* The first row of a field in force; NULL: it has none. */
+static const struct json *first_row(const struct draft *d, const char *field)
+{
+    const struct field_entry *entry = casefile_field(&d->file, field);
+    return entry && entry->value.kind == VALUE_ROWS ? entry->value.tree->first : NULL;
+}
+
+static void open_all(struct draft *d, const struct effect *effect)
+{
+    if (!effect->each) {
+        open_one(d, effect, NULL, NULL);
+        return;
+    }
+    const struct field *each = process_field(d->process, effect->each);
+    for (const struct json *row = first_row(d, effect->each); row; row = row->next)
+        open_one(d, effect, each, row);
+}
+
+static void signal_all(struct draft *d, const struct effect *effect)
+{
+    if (!effect->each) {
+        *LIST_ADD(d->arena, &d->out->sendings) =
+            (struct sending){ .to = effect->to, .event = effect->name, .on = d->on };
+        return;
+    }
+    for (const struct json *row = first_row(d, effect->each); row; row = row->next) {
+        const struct json *ref = json_get(row, CASES_COLUMN_CASE);
+        if (ref && ref->kind == JSON_TEXT)
+            *LIST_ADD(d->arena, &d->out->sendings) =
+                (struct sending){ .to = ref->text, .event = effect->name, .on = d->on };
+    }
 }
 
 static void name_one(struct draft *d, const struct copied *copied)
@@ -115,11 +157,10 @@ static enum err_code apply_one(struct draft *d, const struct effect *effect)
         break;
     }
     case EFFECT_OPEN:
-        open_one(d, effect);
+        open_all(d, effect);
         break;
     case EFFECT_SIGNAL:
-        *LIST_ADD(d->arena, &d->out->sendings) =
-            (struct sending){ .to = effect->to, .event = effect->name, .on = d->on };
+        signal_all(d, effect);
         break;
     case EFFECT_SET:
         for (size_t i = 0; i < effect->value_count && !rc; i++)

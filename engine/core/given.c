@@ -187,6 +187,9 @@ enum err_code given_read(struct draft *d, const struct ask *asks, size_t count, 
         if (is_computed(field))
             return err_set(d->err, ERR_INPUT, "'%s' (%s) is worked out, not typed",
                            draft_field_label(d, field->name), field->name);
+        if (field->cases && !event_looked(event, field->name))
+            return err_set(d->err, ERR_INPUT, "'%s' (%s) is looked up, not typed",
+                           draft_field_label(d, field->name), field->name);
         if (!any && !find_ask(asks, count, field->name) && !text_same(dated, field->name)) {
             err_set(d->err, ERR_INPUT, "'%s' (%s) is not asked here",
                     draft_field_label(d, field->name), field->name);

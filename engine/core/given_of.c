@@ -12,8 +12,8 @@ static const struct json *pounds(struct arena *arena, int64_t pence)
 }
 
 /* A cell of a row was stored typed; it is given as text. */
-static const struct json *cell_given(struct arena *arena, const struct field *column,
-                                     const struct json *cell)
+const struct json *given_of_cell(struct arena *arena, const struct field *column,
+                                 const struct json *cell)
 {
     switch (cell->kind) {
     case JSON_INT:
@@ -48,7 +48,7 @@ static const struct json *list_given(struct arena *arena, const struct field *fi
             const struct field *column = process_column(field, cell->key);
             if (column && (column->is || column->is_moment))
                 continue; /* Worked out anew. */
-            const struct json *given = cell_given(arena, column, cell);
+            const struct json *given = given_of_cell(arena, column, cell);
             json_put(arena, row, cell->key, json_new_text(arena, given->text));
         }
         json_add(copy, row);

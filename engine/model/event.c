@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/model/given_map.h"
 #include "engine/model/record.h"
+#include <string.h>
 
 static const char *const kind_words[] = { "open", "do",    "item",   "consent", "excuse",
                                           "name", "clock", "signal", "reckon", "occasion" };
@@ -22,6 +23,7 @@ static const struct member after_given[] = {
     MEMBER(event, how, "how", TEXT),
     MEMBER(event, key, "key", TEXT),
     MEMBER_ONE_OF(event, kind, "kind", kind_words),
+    MEMBER(event, looked, "looked", TEXT),
     MEMBER(event, minute, "minute", COUNT),
     MEMBER(event, name, "name", TEXT),
     MEMBER(event, on, "on", DAY),
@@ -41,6 +43,15 @@ static const struct record second_part = RECORD(event, &blank, after_given);
 const char *event_kind_name(enum event_kind kind)
 {
     return (size_t)kind < MEMBER_COUNT_OF(kind_words) ? kind_words[kind] : "";
+}
+
+bool event_looked(const struct event *event, const char *name)
+{
+    size_t len = strlen(name);
+    for (const char *at = event->looked; at && *at; at += strcspn(at, " "), at += *at == ' ')
+        if (strcspn(at, " ") == len && strncmp(at, name, len) == 0)
+            return true;
+    return false;
 }
 
 bool event_by_clock(const struct event *event)

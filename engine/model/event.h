@@ -47,6 +47,8 @@ struct event {
     const char *who_text;   /* As shown: "d.okafor@example.org", "operator", "clock". */
     const char *role;       /* In which role; "clock" for what is due by itself. */
     const struct given *given; size_t given_count; /* Sorted by name. */
+    const char *looked;     /* Those of `given` that were looked up in other cases, not typed: names
+                             * with blanks between, or NULL. */
     const char *why, *how, *by, *file;
     int64_t person;         /* EVENT_NAME. */
     int64_t school;         /* EVENT_OPEN: URN; 0: the authority's. */
@@ -58,6 +60,7 @@ struct event {
     const char *key;        /* The caller's, or NULL. */
 };
 
+bool event_looked(const struct event *event, const char *name); /* It is one of `looked`. */
 const char *event_kind_name(enum event_kind kind); /* "open", "do", ... as stored. */
 bool event_by_clock(const struct event *event);    /* It was due by itself: its role says so. */
 

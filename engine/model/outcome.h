@@ -27,7 +27,7 @@ struct opening {
 };
 
 struct sending {
-    const char *to;        /* "parent" or "children" */
+    const char *to;        /* "parent", "children", or a case's reference */
     const char *event;
     day on;
 };

@@ -100,6 +100,18 @@ struct bound {
     const struct bound_from *later; size_t later_count; /* Earliest first. */
     const struct moment *moment;
 };
+/* Other cases, as they were when an event asked: rows that the engine fills. */
+enum cases_at { CASES_SAME_SCHOOL, CASES_SAME_CHILD, CASES_CHILDREN, CASES_ANYWHERE };
+struct cases_rule {
+    const char *of;               /* Their process. */
+    enum cases_at at;
+    struct names in;              /* Their states; none: all that are open. */
+    const char *child;            /* SAME_CHILD: our field with whom it is about. */
+};
+/* Columns that every such field has, before those of `keep`. */
+#define CASES_COLUMN_CASE "case"   /* The reference. */
+#define CASES_COLUMN_STATE "state"
+
 struct field {
     const char *name, *label, *help;
     enum field_type type;
@@ -110,6 +122,7 @@ struct field {
     const char *pattern;               /* A Lua pattern, matched by the oracle; NULL: none. */
     const struct option *options; size_t option_count;
     const struct field *columns;  size_t column_count;   /* ROWS */
+    const struct cases_rule *cases;    /* ROWS that the engine fills; else NULL. */
     const struct moment *is_moment;    /* Computed: a date field's moment, */
     const struct condition *is;        /* or any other's expression. */
     struct names seen_by;
@@ -139,12 +152,14 @@ struct copied {
     const char *theirs, *ours;   /* open.copy: a field or event of ours. */
     const struct json *literal;  /* open.with, set, name: a literal; ours is NULL then. */
     const struct condition *is;  /* set: an expression. */
+    const char *column;          /* open.copy with `for`: a column of the row; ours is NULL then. */
 };
 struct effect {
     enum effect_kind kind;
     const char *who, *message;   /* NOTIFY, LETTER: a role, a message. */
     const char *name;            /* ASK: consent. OPEN: process. SIGNAL: event. */
-    const char *to;              /* SIGNAL: "parent", "children". */
+    const char *to;              /* SIGNAL: "parent", "children", or NULL with `each`. */
+    const char *each;            /* OPEN: once for each row of this field. SIGNAL: to its cases. */
     const struct copied *values; size_t value_count; /* OPEN, SET, NAME */
     struct span span;
 };

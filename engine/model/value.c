@@ -210,6 +210,8 @@ static const char *show_list(struct arena *arena, const struct field *field,
                              const struct value *value)
 {
     struct buf out = buf_in(arena);
+    if (!value->tree->first)
+        return "none";
     for (const struct json *at = value->tree->first; at; at = at->next) {
         if (at != value->tree->first)
             buf_add(&out, value->kind == VALUE_ROWS ? "; " : ", ");

@@ -31,6 +31,8 @@ struct value {
     const struct json *tree;
 };
 
+enum { VALUE_CASES_MAX = 5000 }; /* Rows of a field of other cases. */
+
 bool value_same(const struct value *a, const struct value *b);
 
 /* Reads what a person or a scenario gave (a JSON text, or a list for choices and rows) as the

@@ -153,8 +153,9 @@ static enum err_code row_of_text(const struct value_reader *r, const char *text,
 enum err_code reader_rows(const struct value_reader *r, const struct json *list, struct value *out)
 {
     struct json *tree = json_new(r->arena, JSON_LIST);
-    if (list->count > ROWS_MAX)
-        return reader_bad(r, "%zu rows are too many: at most %d", list->count, ROWS_MAX);
+    size_t most = r->field->cases ? VALUE_CASES_MAX : ROWS_MAX;
+    if (list->count > most)
+        return reader_bad(r, "%zu rows are too many: at most %zu", list->count, most);
     for (const struct json *at = list->first; at; at = at->next) {
         enum err_code rc;
         struct json *row = json_new(r->arena, JSON_MAP);
@@ -175,7 +176,7 @@ enum err_code reader_rows(const struct value_reader *r, const struct json *list,
             json_add(tree, row);
     }
     *out = (struct value){ .kind = VALUE_NONE };
-    if (tree->count)
+    if (tree->count || r->field->cases) /* Looked up and none found is known. */
         *out = (struct value){ .kind = VALUE_ROWS, .tree = tree };
     return ERR_NONE;
 }

@@ -97,7 +97,7 @@ static void check_value(struct play *play, const struct pair *pair, const struct
                     value_show(play->arena, field, &wanted), value_show(play->arena, field, got));
 }
 
-static void check_fields(struct play *play, const struct casefile *file, const struct pairs *pairs)
+void expect_fields(struct play *play, const struct casefile *file, const struct pairs *pairs)
 {
     const struct process *process = model_process(play->rules->pack->model, file->process);
     for (size_t i = 0; i < pairs->count; i++) {
@@ -263,31 +263,6 @@ static enum err_code check_told(struct play *play, const struct expectation *exp
     return ERR_NONE;
 }
 
-static enum err_code check_opened(struct play *play, const struct casefile *file,
-                                  const struct expectation *expect, struct err *err)
-{
-    for (size_t i = 0; i < expect->opened.count; i++) {
-        bool found = false;
-        for (size_t l = 0; !found && l < file->in.links.count; l++) {
-            const struct link *link = &file->in.links.at[l];
-            struct casefile child;
-            if (strncmp(link->name, "child:", 6) != 0)
-                continue;
-            enum err_code rc = play_case(play, link->case_id, &child, err);
-            if (rc)
-                return rc;
-            if (strcmp(child.process, expect->opened.at[i].process) != 0)
-                continue;
-            found = true;
-            check_fields(play, &child, &expect->opened.at[i].fields);
-        }
-        if (!found)
-            play_report(play, expect->opened.at[i].span, "no case of %s was opened",
-                        expect->opened.at[i].process);
-    }
-    return ERR_NONE;
-}
-
 static void check_sets(struct play *play, const struct casefile *file,
                        const struct expectation *expect)
 {
@@ -322,7 +297,7 @@ enum err_code expect_check(struct play *play, const struct expectation *expect, 
     if (expect->open && (strcmp(expect->open, "yes") == 0) != file.open)
         play_report(play, expect->span, "expected the case to be %s",
                     file.open ? "closed, it is open" : "open, it is closed");
-    check_fields(play, &file, &expect->fields);
+    expect_fields(play, &file, &expect->fields);
     check_proposed(play, &file, &expect->proposed);
     check_consents(play, &file, &expect->consents);
     check_dates(play, &file, &expect->due, DATE_DUE, "due");
@@ -330,5 +305,5 @@ enum err_code expect_check(struct play *play, const struct expectation *expect, 
     check_dates(play, &file, &expect->do_by, DATE_DO_BY, "to do by");
     check_sets(play, &file, expect);
     rc = check_told(play, expect, err);
-    return rc ? rc : check_opened(play, &file, expect, err);
+    return rc ? rc : expect_links(play, &file, expect, err);
 }

@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/core/fold.h"
 #include "engine/run/casework.h"
+#include "engine/run/lookin.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -60,9 +61,13 @@ static enum err_code decide_step(struct gather *g, size_t index, const struct ru
     event->first_child = g->next_case;
 
     struct outcome *outcome;
+    enum err_code rc = lookin_fill(g, index, ruleset, event);
+    if (rc)
+        return rc;
+    touched = &g->touched.at[index];
     struct decide_in in = decide_in(ruleset, &touched->file, event);
     host_begin(ruleset->rules->host);
-    enum err_code rc = decide(&in, g->arena, &outcome, g->err);
+    rc = decide(&in, g->arena, &outcome, g->err);
     if (rc)
         return rc;
 
@@ -118,19 +123,23 @@ static void queue_opening(struct gather *g, const struct step *step, size_t caus
     };
 }
 
+/* To a case by its reference it is one, which decide_signal() looks up. */
 static void queue_signals(struct gather *g, const struct step *step, size_t cause,
                           const struct sending *sending, int depth)
 {
-    int64_t *cases;
-    size_t count = linked(&step->after, sending->to, g->arena, &cases);
+    int64_t *cases, unknown = 0;
+    bool by_link = strcmp(sending->to, "parent") == 0 || strcmp(sending->to, "children") == 0;
+    size_t count = by_link ? linked(&step->after, sending->to, g->arena, &cases) : 1;
     for (size_t i = 0; i < count; i++) {
         struct pending *pending = LIST_ADD(g->arena, &g->pending);
-        *pending = (struct pending){ .cause = cause, .depth = depth, .case_id = cases[i] };
+        *pending = (struct pending){ .cause = cause, .depth = depth,
+                                     .case_id = by_link ? cases[i] : unknown };
         pending->event = (struct event){
             .kind = EVENT_SIGNAL, .name = sending->event, .on = sending->on,
             .today = step->event.today, .minute = step->event.minute, .who = step->event.who,
             .who_text = step->event.who_text, .role = "link",
             .cause_case = step->after.id, .cause_process = step->after.process,
+            .ref = by_link ? NULL : sending->to,
         };
     }
 }
@@ -264,7 +273,7 @@ static enum err_code note_refusal(struct gather *g, const struct pending *pendin
         .kind = EVENT_SIGNAL, .name = pending->event.name, .act = "refused",
         .why = arena_text(g->arena, g->err->text), .on = pending->event.on,
         .today = pending->event.today, .minute = pending->event.minute, .who_text = "reeve",
-        .role = "link", .cause_case = pending->case_id,
+        .role = "link", .cause_case = pending->case_id, .ref = pending->event.ref,
     };
     *g->err = (struct err){ 0 };
     const struct ruleset *ruleset;
@@ -291,12 +300,30 @@ static enum err_code decide_opening(struct gather *g, struct pending *pending, s
     return rc;
 }
 
+static enum err_code find_by_ref(struct gather *g, const char *ref, int64_t *out)
+{
+    struct case_row row;
+    for (size_t i = 0; i < g->touched.count; i++) {
+        if (text_same(g->touched.at[i].file.ref, ref)) {
+            *out = g->touched.at[i].row.id;
+            return ERR_NONE;
+        }
+    }
+    enum err_code rc = case_get_ref(world_store(g->world), ref, g->arena, &row, g->err);
+    if (!rc)
+        *out = row.id;
+    return rc;
+}
+
 static enum err_code decide_signal(struct gather *g, struct pending *pending, size_t *step)
 {
     size_t index;
     bool more;
     const struct ruleset *ruleset;
-    enum err_code rc = gather_touch(g, pending->case_id, &index);
+    enum err_code rc = pending->case_id ? ERR_NONE
+                                        : find_by_ref(g, pending->event.ref, &pending->case_id);
+    if (!rc)
+        rc = gather_touch(g, pending->case_id, &index);
     if (!rc)
         rc = gather_owed(g, index, minute_at(pending->event.today, pending->event.minute),
                          TURN_OWED_MAX, &more);

@@ -39,7 +39,7 @@ struct step {
 /* Something to decide still: an opening or a signal. */
 struct pending {
     struct event event;
-    int64_t case_id;
+    int64_t case_id;            /* 0: see event.ref. */
     size_t cause;
     int depth;
 };

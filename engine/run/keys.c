@@ -65,15 +65,28 @@ static int64_t find_kept(const struct case_row *row, uint64_t key, uint64_t *con
     return 0;
 }
 
-static bool same_given(const struct event *a, const struct event *b, struct arena *arena)
+/* What was typed: not what was looked up for it then. */
+static size_t typed(const struct event *event, const struct given **out, struct arena *arena)
 {
-    bool same = a->given_count == b->given_count;
-    for (size_t i = 0; same && i < a->given_count; i++) {
+    struct given *given = ARENA_ARRAY(arena, struct given, event->given_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < event->given_count; i++)
+        if (!event_looked(event, event->given[i].name))
+            given[count++] = event->given[i];
+    *out = given;
+    return count;
+}
+
+static bool same_given(const struct event *was, const struct event *asked, struct arena *arena)
+{
+    const struct given *a, *b;
+    size_t count = typed(was, &a, arena);
+    bool same = count == typed(asked, &b, arena);
+    for (size_t i = 0; same && i < count; i++) {
         struct buf x = buf_in(arena), y = buf_in(arena);
-        json_write(a->given[i].value, &x);
-        json_write(b->given[i].value, &y);
-        same = text_same(a->given[i].name, b->given[i].name) &&
-               text_same(buf_text(&x), buf_text(&y));
+        json_write(a[i].value, &x);
+        json_write(b[i].value, &y);
+        same = text_same(a[i].name, b[i].name) && text_same(buf_text(&x), buf_text(&y));
     }
     return same;
 }

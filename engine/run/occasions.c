@@ -206,8 +206,9 @@ static enum err_code list_subjects(const struct opener *opener, int64_t after, s
     struct store *store = world_store(opener->world);
     if (schedule->whom == FOR_EACH_SCHOOL)
         return schools_after(store, after, room, out, count, err);
-    return cases_of_process(store, opener->occasion->row.pack, schedule->of, after, room, out,
-                            count, err);
+    const struct cases_wanted wanted = { .pack = opener->occasion->row.pack,
+                                         .process = schedule->of };
+    return cases_of_process(store, &wanted, after, room, out, count, err);
 }
 
 /* Of each school or case. *done: that was the last of them. */

@@ -37,4 +37,9 @@ MUST_CHECK enum err_code play_case(struct play *play, int64_t id, struct casefil
 MUST_CHECK enum err_code expect_check(struct play *play, const struct expectation *expect,
                                       struct err *err);
 
+/* Its parts for fields, and for other cases. */
+void expect_fields(struct play *play, const struct casefile *file, const struct pairs *pairs);
+MUST_CHECK enum err_code expect_links(struct play *play, const struct casefile *file,
+                                      const struct expectation *expect, struct err *err);
+
 #endif

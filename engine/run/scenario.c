@@ -70,15 +70,24 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct given *)a)->name, ((const struct given *)b)->name);
 }
 
-static void give(struct play *play, struct event *event, const struct pairs *pairs)
+/* `cases` (may be NULL): what the engine would have looked up. */
+static void give(struct play *play, struct event *event, const struct pairs *pairs,
+                 const struct pairs *cases)
 {
-    struct given *given = ARENA_ARRAY(play->arena, struct given, pairs->count + 1);
+    size_t looked = cases ? cases->count : 0, count = 0;
+    struct given *given = ARENA_ARRAY(play->arena, struct given, pairs->count + looked + 1);
+    struct buf names = buf_in(play->arena);
     for (size_t i = 0; i < pairs->count; i++)
-        given[i] = (struct given){ pairs->at[i].name, pairs->at[i].value };
-    if (pairs->count)
-        qsort(given, pairs->count, sizeof *given, by_name);
+        given[count++] = (struct given){ pairs->at[i].name, pairs->at[i].value };
+    for (size_t i = 0; i < looked; i++) {
+        given[count++] = (struct given){ cases->at[i].name, cases->at[i].value };
+        buf_printf(&names, "%s%s", i ? " " : "", cases->at[i].name);
+    }
+    if (count)
+        qsort(given, count, sizeof *given, by_name);
     event->given = given;
-    event->given_count = pairs->count;
+    event->given_count = count;
+    event->looked = looked ? buf_text(&names) : NULL;
 }
 
 /* Who does it when the scenario does not say: the first who may. */
@@ -185,10 +194,13 @@ static struct acts step_acts(struct play *play, const struct scenario_step *step
         const struct event_rule *rule = process_event_any(play->process, step->event);
         struct event *event = add_act(play, &acts, EVENT_DO, step->event, step->span);
         event->role = doer(play, step, rule ? &rule->by : NULL, NULL);
-        give(play, event, &step->with);
+        give(play, event, &step->with, &step->cases);
     }
-    if (step->signal)
-        add_act(play, &acts, EVENT_SIGNAL, step->signal, step->span)->role = "link";
+    if (step->signal) {
+        struct event *event = add_act(play, &acts, EVENT_SIGNAL, step->signal, step->span);
+        event->role = "link";
+        give(play, event, &(struct pairs){ 0 }, &step->cases);
+    }
     return acts;
 }
 
@@ -274,7 +286,7 @@ static enum err_code play_open(struct play *play, struct err *err)
     act.event.role = opener(play);
     if (event_by_clock(&act.event))
         must_be_occasion(play);
-    give(play, &act.event, &scenario->fields);
+    give(play, &act.event, &scenario->fields, &scenario->cases);
     play->minute = minute_at(scenario->opened, NOON - 1);
     enum err_code rc = do_act(play, &act, &turned);
     play->case_id = turned.case_id;

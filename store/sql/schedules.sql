@@ -23,12 +23,22 @@ SELECT min(day) FROM (
 -- name: schools_after
 SELECT urn FROM school WHERE urn > :after ORDER BY urn LIMIT :room;
 
--- Open cases of a process of a pack, at whichever school.
+-- Cases of a process of a pack: at one school, or about one subject at whichever.
 -- name: cases_of_process
 -- scan: allowed (schools, so that their cases are found by the index)
 SELECT c.id FROM casefile AS c
   CROSS JOIN ruleset AS r ON r.id = c.ruleset
   CROSS JOIN pack AS p ON p.id = r.pack
  WHERE c.school IN (SELECT urn FROM school UNION ALL SELECT 0)
-   AND c.process = :process AND c.open = 1 AND c.id > :after AND p.name = :pack
+   AND c.process = :process AND c.open >= :open AND c.id > :after AND p.name = :pack
+   AND (:subject IS NULL OR c.subject = :subject)
+ ORDER BY c.id LIMIT :room;
+
+-- name: cases_at_school
+SELECT c.id FROM casefile AS c
+  CROSS JOIN ruleset AS r ON r.id = c.ruleset
+  CROSS JOIN pack AS p ON p.id = r.pack
+ WHERE c.school = :school
+   AND c.process = :process AND c.open >= :open AND c.id > :after AND p.name = :pack
+   AND (:subject IS NULL OR c.subject = :subject)
  ORDER BY c.id LIMIT :room;

@@ -77,14 +77,15 @@ opened "all that was slept through, in the order of the days" \
      + [("part-time-return", "2026-09-23")] * 3 + [("part-time-return", "2026-10-24")] * 3
      + [("timetable-review", "2026-11-02")]'
 opened "the review is at its parent's school" 'all[-1][2] == 900002'
-said "the parent shows it" "^  child: TR-26-0014 timetable-review$" case RT-26-0004
+said "the parent shows it" "^  child: TR-26-0014 timetable-review, To be reviewed$" case RT-26-0004
 said "and why it is there" "Its day came round" case RT-26-0004
-said "it shows the parent" "^  parent: RT-26-0004 reduced-timetable$" case TR-26-0014
+said "it shows the parent" "^  parent: RT-26-0004 reduced-timetable, Part-time$" case TR-26-0014
 run 0 case RT-26-0004 --json && python3 - "$T/out" <<'PY' && ok "and for programs" || not_ok "and for programs"
 import json, sys
 links = json.load(open(sys.argv[1]))["links"]
-assert [(one["link"], one["case"], one["process"]) for one in links] == [
-    ("child", 14, "timetable-review")], links
+assert [(one["link"], one["case"], one["process"], one["ref"], one["state"], one["open"])
+        for one in links] == [
+    ("child", 14, "timetable-review", "TR-26-0014", "open_now", True)], links
 PY
 said "all proves itself" ": 0 wrong$" verify
 
@@ -117,15 +118,14 @@ for urn in range(900001, 900401):
 PY
 run 0 publish "$MOOR" && run 0 schools import "$T/many.csv" || not_ok "400 schools"
 python3 - "$REEVE" "$REEVE_DB" <<'PY' && ok "killed at any moment, each opens once" || not_ok "killed"
-import os, random, sqlite3, subprocess, sys, time
+import sqlite3, subprocess, sys
 reeve, base = sys.argv[1:]
-random.seed(7)
 killed, counts = 0, set()
-for attempt in range(200):
+for attempt in range(500):
     child = subprocess.Popen([reeve, "tick", "--now", "2026-09-24T08:00"],
                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        child.wait(timeout=random.uniform(0.05, 0.4))
+        child.wait(timeout=0.02 + 0.01 * attempt)  # A little longer each time, on any machine.
         if child.returncode == 0:
             break
     except subprocess.TimeoutExpired:
@@ -140,7 +140,7 @@ with sqlite3.connect(base) as db:
     rows = db.execute("SELECT process, json_extract(body, '$.opened'), school, count(*)"
                       " FROM casefile GROUP BY 1, 2, 3").fetchall()
 print(f"    killed {killed} times, with {sorted(counts)} cases")
-assert killed and len(counts) > 2, (killed, counts)
+assert killed and any(0 < count < 1200 for count in counts), (killed, counts)
 assert len(rows) == 1200 and all(row[3] == 1 for row in rows), len(rows)
 PY
 said "and all proves itself" ": 0 wrong$" verify
