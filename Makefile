@@ -39,6 +39,7 @@ build libsodium-dev hashes and passwords
 test libjansson-dev JSON read by another's hand
 build libcmark-dev messages as HTML
 test libcmocka-dev unit tests in C
+test git the hook for commits
 test,demo python3 test scripts, the mail server of the demo
 test,demo python3-aiosmtpd a mail server on loopback
 test ?opensmtpd a second mail server on loopback

@@ -12,19 +12,20 @@
 
 static enum err_code read_form(struct call *call, enum findings_form *out)
 {
-    static const char *const names[] = { "text", "json", "github" };
+    static const char *const names[] = { "text", "json", "github", "sarif" };
     const char *name = call_flag(call, "format");
     *out = call->json ? FINDINGS_JSON : FINDINGS_TEXT;
     if (!name)
         return ERR_NONE;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         if (strcmp(name, names[i]) == 0) {
             *out = (enum findings_form)i;
             call->json = *out == FINDINGS_JSON;
             return ERR_NONE;
         }
     }
-    return err_set(&call->err, ERR_USAGE, "--format is text, json or github, not '%s'", name);
+    return err_set(&call->err, ERR_USAGE, "--format is text, json, sarif or github, not '%s'",
+                   name);
 }
 
 static const char *pack_name(struct call *call, const struct findings *findings)
@@ -120,6 +121,9 @@ enum err_code check_run(struct call *call)
     call->findings = findings.diags->errors > 0;
     if (form == FINDINGS_JSON) {
         rc = check_json(call, &findings);
+    } else if (form == FINDINGS_SARIF) { /* Nothing else may stand on stdout. */
+        findings_print(&findings, form, &call->out);
+        talk("%s", verdict(call, &findings));
     } else {
         findings_print(&findings, form, &call->out);
         say_accepted(call, findings.diags);

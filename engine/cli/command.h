@@ -22,6 +22,8 @@ struct store;
 struct world;
 struct call;
 
+#define REEVE_VERSION "0.1.0"
+
 struct flag {
     const char *name;    /* "on", without the dashes. */
     const char *value;   /* "DATE"; NULL: a switch. */

@@ -15,7 +15,7 @@ FLAG(key, "key", "KEY", "the same key with the same content is answered, not don
 FLAG(why, "why", "TEXT", "the reason, which goes on record");
 FLAG(file, "file", "FILE", "proof: its name and digest go on record, up to 10 MB");
 FLAG(urn, "school", "URN", "the school's number; without it the case is the authority's");
-FLAG(format, "format", "FORM", "text, json or github");
+FLAG(format, "format", "FORM", "text, json, sarif or github");
 FLAG(coverage, "coverage", NULL, "what the scenarios reach of the pack's own rules, and what not");
 FLAG(min, "min", "PERCENT", "with 1 if less is reached: for a hook; means --coverage too");
 FLAG(check, "check", NULL, "changes nothing: names the files that are not tidy, and exits with 1");
@@ -65,9 +65,10 @@ static const struct command commands[] = {
                "fmt examples/torbay/pack.yaml examples/torbay/calendar.yaml --check"),
       FLAGS(&flag_check, &flag_diff, &flag_json), 1, ARGS_MAX,
       "a file is not tidy, or cannot be read", fmt_run },
-    { "check", "PACK [--format text|json|github]",
+    { "check", "PACK [--format text|json|sarif|github]",
       "Reads a pack, reports everything, changes nothing.", rules,
-      EXAMPLES("check examples/torbay", "check examples/torbay --format github"),
+      EXAMPLES("check examples/torbay", "check examples/torbay --format github",
+               "check examples/torbay --format sarif > torbay.sarif"),
       FLAGS(&flag_format, &flag_json), 1, 1, "errors were found", check_run },
     { "test", "PACK [NAME...] [--coverage] [--min PERCENT]",
       "Plays a pack's scenarios under a made-up clock.", rules,

@@ -84,67 +84,6 @@ void findings_close(struct findings *findings)
     findings->arena = NULL;
 }
 
-/* A workflow command ends at a line break, and its values at commas and colons too. */
-static void github_escape(struct buf *out, const char *text, bool value)
-{
-    for (; *text; text++) {
-        if (*text == '%' || *text == '\n' || *text == '\r' ||
-            (value && (*text == ':' || *text == ',')))
-            buf_printf(out, "%%%02X", (unsigned)(unsigned char)*text);
-        else
-            buf_char(out, *text);
-    }
-}
-
-/* Places in findings begin with the pack's folder name; GitHub wants them from where it stands. */
-static void github_path(struct buf *out, const char *folder, const char *path)
-{
-    size_t len = strlen(folder);
-    while (len > 1 && folder[len - 1] == '/')
-        len--;
-    while (len > 0 && folder[len - 1] != '/')
-        len--;
-    struct buf whole = { .arena = out->arena };
-    buf_add_n(&whole, folder, len);
-    buf_add(&whole, path);
-    github_escape(out, buf_text(&whole), true);
-}
-
-static void print_github(const struct findings *findings, struct buf *out)
-{
-    for (size_t i = 0; i < findings->diags->count; i++) {
-        const struct diag *diag = &findings->diags->at[i];
-        buf_add(out, diag->severity == SEVERITY_ERROR ? "::error " : "::warning ");
-        if (diag->span.source) {
-            buf_add(out, "file=");
-            github_path(out, findings->folder, diag->span.source->path);
-            buf_printf(out, ",line=%d,col=%d,", diag->span.line, diag->span.col);
-        }
-        buf_printf(out, "title=%s::", diag->code);
-        github_escape(out, diag->text, false);
-        if (diag->hint) {
-            buf_add(out, "%0Ahint: ");
-            github_escape(out, diag->hint, false);
-        }
-        buf_char(out, '\n');
-    }
-}
-
-void findings_print(const struct findings *findings, enum findings_form form, struct buf *out)
-{
-    switch (form) {
-    case FINDINGS_TEXT:
-        diags_print(findings->diags, out, false);
-        break;
-    case FINDINGS_JSON:
-        diags_json(findings->diags, out);
-        break;
-    case FINDINGS_GITHUB:
-        print_github(findings, out);
-        break;
-    }
-}
-
 enum err_code findings_demand(struct call *call, const struct findings *findings)
 {
     if (findings->rules)

@@ -8,7 +8,7 @@
 #include "engine/cli/command.h"
 #include "engine/run/pack.h"
 
-enum findings_form { FINDINGS_TEXT, FINDINGS_JSON, FINDINGS_GITHUB };
+enum findings_form { FINDINGS_TEXT, FINDINGS_JSON, FINDINGS_GITHUB, FINDINGS_SARIF };
 
 struct findings {
     const char *folder;      /* As typed. */
@@ -28,7 +28,8 @@ enum err_code findings_no_process(struct call *call, const struct model *model, 
 MUST_CHECK enum err_code findings_open(struct call *call, const char *folder, struct findings *out);
 void findings_close(struct findings *findings);
 
-/* To `out`; with marks for colour (say.h). */
+/* To `out`. GITHUB: workflow commands; SARIF: a log of version 2.1.0, one run. Both name files as
+ * seen from the folder that the program stands in. */
 void findings_print(const struct findings *findings, enum findings_form form, struct buf *out);
 /* To stderr, and ERR_PACK when there are errors: what every command but `check` wants. */
 MUST_CHECK enum err_code findings_demand(struct call *call, const struct findings *findings);

@@ -4,8 +4,6 @@
 #include "engine/cli/caseview.h"
 #include "engine/cli/say.h"
 
-#define REEVE_VERSION "0.1.0"
-
 enum err_code version_run(struct call *call)
 {
     if (!call->json) {
