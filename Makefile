@@ -244,6 +244,8 @@ $(foreach v,release asan,$(eval $(call keys,$(v))))
 docs: all $(BUILD)/release/tests/docs/keys ## brings tables of keys and what commands print up to date
 	$(Q)$(BUILD)/release/tests/docs/keys docs/rules.md > $(BUILD)/rules.md
 	$(Q)cmp -s $(BUILD)/rules.md docs/rules.md || cp $(BUILD)/rules.md docs/rules.md
+	$(Q)$(BUILD)/reeve schema > examples/reeve.schema.json
+	$(Q)$(BUILD)/reeve stubs > lua/reeve.lua
 	$(Q)REEVE=$(abspath $(BUILD)/reeve) python3 tests/docs/test_docs.py --write
 
 demo: $(BUILD)/deps-build $(BUILD)/deps-demo all ## a made-up caseload, what is due, one digest by mail

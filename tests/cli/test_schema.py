@@ -54,7 +54,20 @@ with tempfile.NamedTemporaryFile("w", suffix=".json") as schema:
     text = reeve("schema")
     schema.write(text)
     schema.flush()
-    good = files("examples", "tests/packs/good", "tests/packs/third", "tests/replay")
+    kept = open(os.path.join(ROOT, "examples/reeve.schema.json"), encoding="utf-8").read()
+    tell(kept == text, "examples/reeve.schema.json is what `reeve schema` prints: `make docs`")
+    for path in files("examples"):
+        if os.sep + "caseload" + os.sep in path:
+            continue
+        with open(path, encoding="utf-8") as file:
+            head = file.read(400)
+        named = re.search(r"^# yaml-language-server: \$schema=(\S+)$", head, re.M)
+        other = re.search(r"^# \$schema: (\S+)$", head, re.M)
+        there = named and other and named[1] == other[1] and os.path.exists(
+            os.path.join(os.path.dirname(path), named[1]))
+        if not there:
+            tell(False, f"{os.path.relpath(path, ROOT)} names the schema to editors")
+    good = files("examples", "tests/axes", "tests/packs/good", "tests/packs/third", "tests/replay")
     lines = validate(schema.name, good)
     tell(len(lines) == len(good) > 100, f"{len(good)} files are read")
     tell(all(line.startswith("ok ") for line in lines), "all files of good packs pass",
