@@ -215,6 +215,9 @@ static void pump_finished(struct service *service, struct task *task)
         log_line("error", "%lld events of the clock could not be decided; see reeve verify",
                  (long long)pump->swept.refused);
     service->stuck = pump->swept.refused;
+    if (*pump->unknown)
+        log_line("warn", "%s opens nothing more: its calendar ends; see reeve schedules",
+                 pump->unknown);
     if (pump->swept.unopened)
         log_line("warn", "%lld not opened by a schedule, the first %s",
                  (long long)pump->swept.unopened, pump->swept.why);

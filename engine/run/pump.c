@@ -9,11 +9,12 @@
 #include "store/mail.h"
 #include "store/packs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { SLICE = 25, SLICE_MS = 5, DIGESTS_AT_ONCE = 16, READY_MAX = 64 };
+enum { SLICE = 25, SLICE_MS = 5, DIGESTS_AT_ONCE = 16, READY_MAX = 64, SCHEDULES_MAX = 1000 };
 
 static bool under_way(const struct pump *pump, int64_t message)
 {
@@ -112,6 +113,23 @@ static enum err_code seal_daily(struct pump *pump, struct world *world, day toda
 static int64_t sooner(int64_t a, int64_t b)
 {
     return a < b ? a : b;
+}
+
+/* Once a day: nothing is guessed beyond the calendar, so somebody must hear of it. */
+static enum err_code look_at_schedules(struct pump *pump, struct world *world, day today,
+                                       struct arena *arena, struct err *err)
+{
+    struct occasion *all;
+    size_t count;
+    if (pump->place.schedule_day == today)
+        return ERR_NONE;
+    enum err_code rc = occasions_list(world, DAY_NONE, SCHEDULES_MAX, arena, &all, &count, err);
+    for (size_t i = 0; !rc && i < count; i++)
+        if (all[i].process && !all[i].known && !*pump->unknown)
+            snprintf(pump->unknown, sizeof pump->unknown, "%.50s/%.50s", all[i].row.pack,
+                     all[i].row.process);
+    pump->next_place.schedule_day = today;
+    return rc;
 }
 
 /* Notices that are left over by now wait for the next day's digest: today's has gone, or its hour
@@ -224,6 +242,7 @@ enum err_code pump_slice(struct pump *pump, struct world *world, struct arena *a
     *changes = false;
     pump->more = pump->sealed = false;
     pump->made = 0;
+    *pump->unknown = 0;
     pump->swept = (struct sweep_figures){ 0 };
     pump->next_place = pump->place;
     pump_drop(pump);
@@ -232,6 +251,9 @@ enum err_code pump_slice(struct pump *pump, struct world *world, struct arena *a
     if (!rc)
         rc = apply_calendars(pump, world, minute, changes, err);
     if (rc || pump->more)
+        return rc;
+    rc = look_at_schedules(pump, world, minute_day(minute), arena, err);
+    if (rc)
         return rc;
     rc = sweep(pump, world, minute, arena, changes, err);
     if (rc || pump->more)

@@ -33,13 +33,14 @@ struct pump {
     } out[PUMP_SEND_MAX];
     size_t out_count;
     int64_t next_ms;            /* When to look again; INT64_MAX: nothing is owed. */
+    char unknown[120];          /* Once a day: a schedule of which no day is known any more. */
     bool sealed;                /* A seal was made: */
     int64_t seal_upto;
     char seal_hex[65];
     /* Kept between slices, by pump_kept(): a slice that is rolled back changes neither. */
     struct pump_place {
         int64_t digest_after, recount_after;
-        day seal_day, calendar_day, ahead_day;
+        day seal_day, calendar_day, ahead_day, schedule_day;
     } place, next_place;
 };
 

@@ -34,6 +34,15 @@ static bool probe(const struct when_in *in, const struct moment *moment, day fro
     return found.known && !found.provisional;
 }
 
+/* Only what is counted forward can lie behind its own beginning. */
+static day look_back(const struct moment *moment, const struct moment *leaf)
+{
+    for (; moment != leaf; moment = moment->base)
+        if (moment->kind == MOMENT_AFTER || moment->kind == MOMENT_DAY_AFTER)
+            return LOOK_BACK;
+    return 0;
+}
+
 /* Days grow with what they are counted from, so the first that is late enough is the next one. What
  * is counted from may lie as far off as the longest length. */
 void round_next(const struct when_in *in, const struct moment *moment, day after,
@@ -41,7 +50,9 @@ void round_next(const struct when_in *in, const struct moment *moment, day after
 {
     const struct moment *leaf = round_leaf(moment);
     *out = (struct round_out){ .date = DAY_NONE };
-    for (day from = after - LOOK_BACK; leaf && from < after + LOOK_AHEAD;) {
+    if (!leaf)
+        return;
+    for (day from = after - look_back(moment, leaf); from < after + LOOK_AHEAD;) {
         day base, date;
         if (!probe(in, leaf, from, &base)) {
             out->beyond = out->beyond || from >= after;

@@ -108,6 +108,11 @@ tick 2027-02-01T08:00
 opened "over the new year" 'days("oversight") == ["2026-12-04"] and
     days("part-time-return")[-8:] == ["2026-12-24"] * 4 + ["2027-01-24"] * 4'
 
+# --- the calendar ends -------------------------------------------------------------------------
+tick 2027-07-20T08:00
+run 0 tick --now 2027-07-21T08:00 && grep -q "moor/oversight opens nothing more: its calendar ends" "$T/err" &&
+    ok "the log says when the calendar ends" || not_ok "the log says when the calendar ends"
+
 # --- killed ------------------------------------------------------------------------------------
 # 400 schools: the program is killed with SIGKILL again and again while it opens their cases.
 export REEVE_DB="$T/killed.db" REEVE_NOW=2026-08-20T09:00
