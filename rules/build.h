@@ -105,6 +105,12 @@ struct reminders compile_reminders(struct build *b, const struct node *node);
 /* NULL: it could not be made out, and was said. */
 const struct calendar *compile_calendar(struct build *b, const char *name, const struct node *tree);
 
+/* --- compile_files.c --- */
+/* `types` and `up_to` of a map; all and none when it is no map. */
+struct file_rule compile_files(struct build *b, const struct node *map);
+/* Whether `proof` wants a file. */
+bool compile_proof(const struct node *proof);
+
 /* --- compile_settings.c --- */
 struct dated_node {
     day from;

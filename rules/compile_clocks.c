@@ -264,7 +264,8 @@ static struct item_rule item_of(struct build *b, const struct node *node)
         .only_if = build_condition(b, node_get(node, "only_if")),
         .required = build_yes(node, "required", true),
         .statutory = build_yes(node, "statutory", false),
-        .proof = proof && strcmp(proof->text, "no") != 0,
+        .proof = compile_proof(proof),
+        .files = compile_files(b, proof),
         .span = node_place(node),
     };
 

@@ -59,11 +59,6 @@ static struct consent_rule consent_of(struct build *b, const struct node *node)
 
 /* --- excuses --------------------------------------------------------------------------------- */
 
-static bool proof_of(const struct node *node)
-{
-    return node && (!strcmp(node->text, "document") || !strcmp(node->text, "yes"));
-}
-
 static struct excuse excuse_of(struct build *b, const struct node *node)
 {
     struct excuse excuse = {
@@ -73,7 +68,8 @@ static struct excuse excuse_of(struct build *b, const struct node *node)
         .law = build_text(b, node, "law"),
         .by = build_names(b, node_get(node, "by")),
         .only_if = build_condition(b, node_get(node, "only_if")),
-        .proof = proof_of(node_get(node, "proof")),
+        .proof = compile_proof(node_get(node, "proof")),
+        .files = compile_files(b, node_get(node, "proof")),
         .span = node_place(node),
     };
 

@@ -91,6 +91,7 @@ void compile_pack(struct build *b)
     b->model->title = build_text(b, pack, "title");
     b->model->digest_minute = at && minute_parse(at->text, &minute) ? minute : 8 * 60;
     b->model->not_in_holidays = node_get(reminders, "not_in") != NULL;
+    b->model->files = compile_files(b, node_get(pack, "files"));
     b->model->usual = compile_reminders(b, node_get(reminders, "usual"));
     compile_roles(b);
     check_otherwise(b);

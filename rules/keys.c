@@ -135,6 +135,16 @@ static const struct key keys[] = {
         "that is no longer found is a finding itself.",
         "accepts:\n  F001:\n    annual-review.send_report: The law binds; 10 working days is what "
         "schools know.")
+    KEY(PACK, "files", ONE, FILES, NULL, MAY_BE,
+        "Which files are taken as proof, wherever one is given. Without it: all kinds that are "
+        "known, up to 10 MB.",
+        "files: {types: [pdf, docx, jpg], up_to: 5 MB}")
+    KEY(FILES, "types", NAMES, NONE, NULL, MAY_BE,
+        "The kinds: pdf, docx, xlsx, odt, jpg, png, heic, txt or eml. What a file is, its first "
+        "bytes say, and its name must agree. Without it: all of them.",
+        "types: [pdf, docx, jpg]")
+    KEY(FILES, "up_to", TEXT, NONE, NULL, MAY_BE,
+        "The largest: so many KB or MB, 25 MB at most. Without it: 10 MB.", "up_to: 5 MB")
     KEY(ROLE, "title", TEXT, NONE, NULL, MUST_BE, "What people call the role.", "title: SENCO")
     KEY(ROLE, "of", WORD, NONE, "school|authority|case", MUST_BE,
         "Where the role is held: at a school, at the authority, or named on each case.",
@@ -458,8 +468,17 @@ static const struct key keys[] = {
         "due: 6 weeks after asked")
     KEY(ITEM, "asks", NAMES, NONE, NULL, MAY_BE, "The fields asked for when it is handed in.",
         "asks: [views]")
-    KEY(ITEM, "proof", WORD, NONE, "document|yes|no", MAY_BE,
-        "A document is named when it is handed in. Without it: no.", "proof: document")
+    KEY(ITEM, "proof", WORD_OR_MAP, PROOF, "document|yes|no", MAY_BE,
+        "A file is handed in with it, and kept. Without it: one may be, and need not.",
+        "proof: {types: [pdf, docx], up_to: 5 MB}")
+    KEY(PROOF, "types", NAMES, NONE, NULL, MAY_BE,
+        "The kinds of file that are taken here. Without it: those of the pack's `files`.",
+        "types: [pdf, docx]")
+    KEY(PROOF, "up_to", TEXT, NONE, NULL, MAY_BE,
+        "The largest file that is taken here. Without it: that of the pack's `files`.",
+        "up_to: 5 MB")
+    KEY(PROOF, "required", YES_NO, NONE, NULL, MAY_BE,
+        "Whether it cannot do without. Without it: yes.", "required: no")
     KEY(ITEM, "required", YES_NO, NONE, NULL, MAY_BE,
         "The list is not complete without it. Without it: yes.", "required: no")
     CLOCK_KEYS(ITEM)
@@ -498,8 +517,9 @@ static const struct key keys[] = {
         "by: officer")
     KEY(EXCUSE, "asks", NAMES, NONE, NULL, MAY_BE, "`why`: the reason is always asked.",
         "asks: [why]")
-    KEY(EXCUSE, "proof", WORD, NONE, "document|yes|no", MAY_BE,
-        "A document must be named. Without it: no.", "proof: document")
+    KEY(EXCUSE, "proof", WORD_OR_MAP, PROOF, "document|yes|no", MAY_BE,
+        "A file must be handed in with it, and is kept. Without it: one may be, and need not.",
+        "proof: document")
     KEY(EXCUSE, "law", TEXT, NONE, NULL, MAY_BE, "The law that allows it.", "law: reg 13(3)(c)")
     IN_FORCE_KEY(EXCUSE)
     KEY(EXCUSE, "only_if", CONDITION, NONE, NULL, MAY_BE,
@@ -589,6 +609,10 @@ static const struct key keys[] = {
     KEY(STEP, "excuse", TEXTS, NONE, NULL, MAY_BE,
         "Deadlines that are excused, each with the ground.",
         "excuse: {final_plan: personal}")
+    KEY(STEP, "file", TEXT, NONE, NULL, MAY_BE,
+        "The name of the file that comes with what is done, excused or answered in this step; "
+        "`none` for none. Without it: one that will do where proof is wanted.",
+        "file: report.docx")
     KEY(STEP, "name", TEXTS, NONE, NULL, MAY_BE, "Who holds a role of this case.",
         "name: {caseworker: J Ross}")
     KEY(STEP, "do", NAME, NONE, NULL, MAY_BE, "The event that happens.", "do: arrange")

@@ -16,6 +16,7 @@
 #define OWNER_TABLE(X)                                                                            \
     X(PACK, "pack.yaml")                                                                          \
     X(ROLE, "a role")                                                                             \
+    X(FILES, "`files`")                                                                           \
     X(REMINDERS, "`reminders`")                                                                   \
     X(CALENDAR, "a calendar")                                                                     \
     X(TERM, "a term")                                                                             \
@@ -37,6 +38,7 @@
     X(IN_FORCE, "`in_force`")                                                                     \
     X(CHECKLIST, "a checklist")                                                                   \
     X(ITEM, "an item")                                                                            \
+    X(PROOF, "`proof`")                                                                           \
     X(MORE, "`more`")                                                                             \
     X(CONSENT, "a consent")                                                                       \
     X(WITHDRAWN, "`withdrawn`")                                                                   \
@@ -74,6 +76,7 @@ enum shape {
     SHAPE_VALUE,     /* Text, list or map, as the thing it belongs to asks. */
     SHAPE_MOMENT_OR_VALUE, /* One text: which of the two depends on a field's type. */
     SHAPE_LIMIT,     /* A moment or {is: ...} of `of`. */
+    SHAPE_WORD_OR_MAP, /* One of `words`, or a map with the keys of `of`. */
     SHAPE_ONE,       /* A map with the keys of `of`. */
     SHAPE_MAP,       /* Named things, each with the keys of `of`; `each` is what they share. */
     SHAPE_LIST,      /* A list of things with the keys of `of`. */

@@ -96,6 +96,7 @@ const char *shape_wanted(const struct key *key, struct arena *arena)
         [SHAPE_VALUE] = "a value",
         [SHAPE_MOMENT_OR_VALUE] = "a value or a moment",
         [SHAPE_LIMIT] = "a moment, or a map with `is`",
+        [SHAPE_WORD_OR_MAP] = "",
         [SHAPE_ONE] = "a map",
         [SHAPE_MAP] = "a map of named things",
         [SHAPE_LIST] = "a list",
@@ -110,6 +111,8 @@ const char *shape_wanted(const struct key *key, struct arena *arena)
         [SHAPE_LATER] = "nothing",
     };
 
+    if (key->shape == SHAPE_WORD_OR_MAP)
+        return arena_printf(arena, "%s, or a map", words_text(key->words, arena));
     return key->shape == SHAPE_WORD ? words_text(key->words, arena) : wanted[key->shape];
 }
 
@@ -281,9 +284,10 @@ static bool check_shape(struct checker *c, const struct key *key, struct node *n
         return is_text(node) || is_lua(node);
     case SHAPE_VALUE:
         return node->kind != NODE_TEXT || *node->text;
+    case SHAPE_WORD_OR_MAP:
     case SHAPE_LIMIT:
         if (node->kind != NODE_MAP)
-            return is_text(node);
+            return is_text(node) && (!key->words || word_among(key->words, node->text));
         check_map(c, node, key->of);
         return true;
     case SHAPE_ONE:
@@ -388,7 +392,8 @@ static bool require_below(const struct key *key, const struct node *node, struct
 {
     bool ok = true;
 
-    if ((key->shape == SHAPE_ONE || key->shape == SHAPE_LIMIT) && node->kind == NODE_MAP)
+    bool may_be_map = key->shape == SHAPE_LIMIT || key->shape == SHAPE_WORD_OR_MAP;
+    if ((key->shape == SHAPE_ONE || may_be_map) && node->kind == NODE_MAP)
         return keys_require(node, key->of, diags);
     if (key->shape == SHAPE_MAP || key->shape == SHAPE_LIST)
         for (const struct node *n = node->first; n; n = n->next)

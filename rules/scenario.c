@@ -305,7 +305,7 @@ static void check_until(struct telling *t, const struct node *node,
 static void read_step(struct telling *t, const struct node *node, struct scenario_step *out)
 {
     const struct node *refused = node_get(node, "refused"), *expect = node_get(node, "expect");
-    const struct node *with = node_get(node, "with");
+    const struct node *with = node_get(node, "with"), *file = node_get(node, "file");
 
     out->span = node->span;
     out->asked = names_of(t, node, "asked", AN_ITEM);
@@ -322,6 +322,7 @@ static void read_step(struct telling *t, const struct node *node, struct scenari
     out->as = want_key(t, node, "as", A_ROLE);
     out->with = pairs_of(t, node, "with", A_FIELD);
     out->cases = cases_of(t, node);
+    out->file = file ? file->text : NULL;
     out->refused = refused ? refused->text : NULL;
     if (with && !out->event && !out->signal)
         diag_error(t->diags, "S001", with->key_span, "'with' needs 'do' or 'signal'");

@@ -247,6 +247,8 @@ static struct json *shape(struct schema *s, const struct key *key)
         return any_of(s, scalar(s), lua(s), NULL);
     case SHAPE_VALUE:
         return map_new(s);
+    case SHAPE_WORD_OR_MAP:
+        return any_of(s, words(s, key->words, merged), ref(s, key->of), NULL);
     case SHAPE_LIMIT:
         return any_of(s, scalar(s), ref(s, key->of), NULL);
     case SHAPE_ONE:

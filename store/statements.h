@@ -31,6 +31,7 @@
     X(due_of_person) X(due_of_all) X(due_days) X(due_of_cases) X(desk_size)                       \
     X(cases_by_id) X(cases_of_school) X(cases_overdue) X(case_ids)                                \
     X(versions) X(notices_of_case) X(counts)                                                      \
+    X(file_find) X(file_add) X(file_get) X(file_each)                                             \
     X(schedules_all) X(schedule_begin) X(schedule_set) X(in_use_next)            \
     X(schools_after) X(cases_of_process) X(cases_at_school)
 

@@ -186,6 +186,11 @@ size_t col_len(const struct stmt *s, int column)
     return (size_t)sqlite3_column_bytes(s->raw, column);
 }
 
+const unsigned char *col_blob(const struct stmt *s, int column)
+{
+    return sqlite3_column_blob(s->raw, column);
+}
+
 void col_bytes(const struct stmt *s, int column, unsigned char *out, size_t len)
 {
     const void *bytes = sqlite3_column_blob(s->raw, column);

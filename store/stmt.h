@@ -90,6 +90,8 @@ const char *col_text(const struct stmt *s, int column);
 /* A copy in `arena`; NULL for NULL. */
 const char *col_copy(const struct stmt *s, int column, struct arena *arena);
 size_t col_len(const struct stmt *s, int column);
+/* Good until the next row; NULL when it is empty. */
+const unsigned char *col_blob(const struct stmt *s, int column);
 /* Exactly `len` bytes, or zeros when the column holds something else. */
 void col_bytes(const struct stmt *s, int column, unsigned char *out, size_t len);
 

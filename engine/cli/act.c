@@ -13,7 +13,7 @@ static enum err_code begin(struct call *call, enum event_kind kind, struct act *
 {
     *act = (struct act){ .call = call };
     act->request.event.kind = kind;
-    enum err_code rc = facts_common(call, &act->request.event);
+    enum err_code rc = facts_common(call, &act->request.event, &act->request.file);
     if (!rc)
         rc = database_open(call, STORE_WRITE);
     act->request.now_ms = clock_now_ms();

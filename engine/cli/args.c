@@ -132,11 +132,12 @@ enum err_code args_read(struct call *call, int argc, char **argv)
             flags = false;
         } else if (strcmp(word, "-h") == 0) {
             call->help = true;
-        } else if (word[1] != '-') {
+        } else if (word[1] != '-' && strcmp(word, "-o") != 0) {
             return err_set(&call->err, ERR_USAGE, "'%s' is no flag: flags begin with two dashes",
                            word);
         } else {
-            rc = read_flag(call, word, i + 1 < argc ? argv[i + 1] : NULL, &took);
+            const char *whole = word[1] == '-' ? word : "--out";
+            rc = read_flag(call, whole, i + 1 < argc ? argv[i + 1] : NULL, &took);
             if (rc)
                 return rc;
             i += took;

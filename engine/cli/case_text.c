@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/cli/grid.h"
+#include "engine/model/proof.h"
 #include "engine/run/clock.h"
 #include "engine/run/lookup.h"
 
@@ -160,7 +161,7 @@ static void say_item(struct call *call, const struct caseview *view, const struc
         say(call, ": whether it applies is not known%s%s%s", item->missing ? ", as '" : "",
             item->missing ? item->missing : "", item->missing ? "' is missing" : "");
     if (entry && entry->proof)
-        say(call, ", %.*s", (int)strcspn(entry->proof, " "), entry->proof);
+        say(call, ", %s", one_line(view->arena, proof_read(view->arena, entry->proof).name));
     say(call, "\n");
 }
 

@@ -13,7 +13,8 @@ FLAG(as, "as", "WHO", "who does it: an e-mail address or a role");
 FLAG(on, "on", "DATE", "the day it happened (today); not in the future");
 FLAG(key, "key", "KEY", "the same key with the same content is answered, not done, again");
 FLAG(why, "why", "TEXT", "the reason, which goes on record");
-FLAG(file, "file", "FILE", "proof: its name and digest go on record, up to 10 MB");
+FLAG(file, "file", "FILE", "proof: kept with the case; up to 10 MB, or as the pack says");
+FLAG(out, "out", "FILE", "where it is written, a new file; -o for short");
 FLAG(urn, "school", "URN", "the school's number; without it the case is the authority's");
 FLAG(format, "format", "FORM", "text, json, sarif or github");
 FLAG(coverage, "coverage", NULL, "what the scenarios reach of the pack's own rules, and what not");
@@ -158,6 +159,10 @@ static const struct command commands[] = {
       FLAGS(&flag_named, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3, NULL,
       name_run },
 
+    { "file", "CASE [NAME|DIGEST -o FILE]",
+      "Lists what was handed in as proof, or writes one of it out.", looks,
+      EXAMPLES("file EHC-26-0009", "file EHC-26-0009 cycle.txt -o cycle-again.txt"),
+      FLAGS(&flag_out, &flag_db, &flag_json), 1, 2, NULL, file_run },
     { "due", "[--who WHO] [--until DATE]", "Lists what is due, soonest first.", looks,
       EXAMPLES("due", "due --who senco --school 900001", "due --until 2026-12-18 --json"),
       FLAGS(&flag_who, &flag_until, &flag_school, &flag_process, &flag_limit, &flag_db,

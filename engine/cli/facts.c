@@ -3,10 +3,10 @@
 
 #include "engine/base/arena.h"
 #include "engine/cli/say.h"
+#include "engine/run/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -118,24 +118,39 @@ enum err_code facts_read(struct call *call, const char *path, size_t most, const
     return rc;
 }
 
-/* "cycle.txt blake2b:1a2b...": the base name says which, the digest proves it. */
-static enum err_code file_fact(struct call *call, const char *path, const char **out)
+/* Opened without waiting for whoever writes a pipe, and only what stays as it is. */
+static enum err_code read_proof(struct call *call, const char *path, const char **bytes,
+                                size_t *len)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    call->cannot = fd < 0;
+    if (fd < 0)
+        return err_set(&call->err, errno == ENOENT ? ERR_UNKNOWN : ERR_SYSTEM,
+                       "'%s' cannot be read: %s", path, strerror(errno));
+    enum err_code rc = ERR_NONE;
+    if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        rc = err_set(&call->err, ERR_INPUT, "'%s' is a pipe or a device, not a file", path);
+    if (!rc)
+        rc = read_all(call, fd, path, PROOF_BYTES_MAX, bytes, len);
+    close(fd);
+    return rc;
+}
+
+static enum err_code take_proof(struct call *call, const char *path, const char **text,
+                                const struct file_row **out)
 {
     const char *bytes, *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    unsigned char hash[32];
-    char hex[2 * sizeof hash + 1];
+    struct file_row *row = ARENA_NEW(call->arena, struct file_row);
     size_t len;
-    enum err_code rc = facts_read(call, path, FACT_FILE_BYTES_MAX, &bytes, &len);
-    if (rc) {
+    enum err_code rc = read_proof(call, path, &bytes, &len);
+    if (!rc)
+        rc = file_take(call->arena, name, (const unsigned char *)bytes, len, text, row,
+                       &call->err);
+    if (rc)
         err_wrap(&call->err, "--file");
-        return rc;
-    }
-    if (strlen(name) > 200)
-        return err_set(&call->err, ERR_LIMIT, "--file: the name is longer than 200 bytes");
-    crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes, len, NULL, 0);
-    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    *out = arena_printf(call->arena, "%s blake2b:%s", one_line(call->arena, name), hex);
-    return ERR_NONE;
+    *out = row;
+    return rc;
 }
 
 static bool has_flag(const struct call *call, const char *name)
@@ -146,7 +161,7 @@ static bool has_flag(const struct call *call, const char *name)
     return false;
 }
 
-enum err_code facts_common(struct call *call, struct event *event)
+enum err_code facts_common(struct call *call, struct event *event, const struct file_row **file)
 {
     event->on = DAY_NONE;
     enum err_code rc = facts_date(call, "on", &event->on);
@@ -162,6 +177,6 @@ enum err_code facts_common(struct call *call, struct event *event)
             rc = err_set(&call->err, ERR_INPUT, "--key: 1 to %d bytes", FACT_KEY_BYTES_MAX);
     }
     if (!rc && has_flag(call, "file") && call_flag(call, "file"))
-        rc = file_fact(call, call_flag(call, "file"), &event->file);
+        rc = take_proof(call, call_flag(call, "file"), &event->file, file);
     return rc;
 }

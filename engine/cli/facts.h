@@ -6,8 +6,9 @@
 #include "engine/cli/command.h"
 #include "engine/model/event.h"
 
+struct file_row;
+
 enum {
-    FACT_FILE_BYTES_MAX = 10 * 1024 * 1024,
     FACT_WHY_BYTES_MAX = 2000,
     FACT_KEY_BYTES_MAX = 200,
 };
@@ -23,9 +24,11 @@ MUST_CHECK enum err_code facts_urn(struct call *call, const char *flag, int64_t 
 /* A flag's whole number above zero; 0 when it was not given. ERR_INPUT. */
 MUST_CHECK enum err_code facts_count(struct call *call, const char *flag, size_t *out);
 
-/* --on, --why, --key and --file, those of them that the command has, into the event. A file's name
- * and digest go on record; it stays where it is. ERR_INPUT, ERR_LIMIT, ERR_UNKNOWN (no file). */
-MUST_CHECK enum err_code facts_common(struct call *call, struct event *event);
+/* --on, --why, --key and --file, those of them that the command has, into the event. *file becomes
+ * the file to keep with it, and stays as it was without one. ERR_INPUT (also a pipe, and what is
+ * none of the kinds that are kept), ERR_LIMIT, ERR_UNKNOWN (no file). */
+MUST_CHECK enum err_code facts_common(struct call *call, struct event *event,
+                                      const struct file_row **file);
 
 /* A whole file, NUL-terminated in the call's arena. ERR_UNKNOWN: there is none; ERR_LIMIT: longer
  * than `most`; ERR_SYSTEM. */

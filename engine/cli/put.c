@@ -33,6 +33,21 @@ static enum err_code write_all(int fd, const char *path, const char *text, size_
     return fsync(fd) < 0 ? fail(err, path) : ERR_NONE;
 }
 
+enum err_code put_new(const char *path, const unsigned char *bytes, size_t len, struct err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == EEXIST)
+        return err_set(err, ERR_CONFLICT, "'%s' is there already", path);
+    if (fd < 0)
+        return fail(err, path);
+    enum err_code rc = write_all(fd, path, (const char *)bytes, len, err);
+    if (close(fd) < 0 && !rc)
+        rc = fail(err, path);
+    if (rc)
+        unlink(path);
+    return rc;
+}
+
 /* "processes/x.yaml" of "moorland/processes/x.yaml" */
 static const char *within(const struct source *file)
 {

@@ -8,6 +8,12 @@
 
 struct arena;
 
+/* Writes a new file, readable only for its owner: what it holds is about a child. It is on the disk
+ * when this returns; on failure nothing is left of it. ERR_CONFLICT: something of this name is
+ * there already. ERR_SYSTEM, ERR_FULL: it cannot be written. */
+MUST_CHECK enum err_code put_new(const char *path, const unsigned char *bytes, size_t len,
+                                 struct err *err);
+
 /* Makes the folder `folder` with `files`, whose paths begin with its name ("moorland/pack.yaml").
  * They are written beside it first and it is renamed last: either all of it is there, or nothing.
  * ERR_CONFLICT: something of this name is there already. ERR_UNKNOWN: the folder it is to stand in

@@ -35,16 +35,19 @@ static void say_figures(struct call *call, const struct verify_figures *figures,
                         struct json *wrong)
 {
     if (!call->json) {
-        say(call, "%s%s, %s, %lld decided again, %s: %lld wrong" OFF "\n",
+        say(call, "%s%s, %s, %lld decided again, %s%s%s: %lld wrong" OFF "\n",
             figures->wrong ? RED : GREEN, counted(call, figures->cases, "case", "cases"),
             counted(call, figures->events, "event", "events"), (long long)figures->redecided,
-            counted(call, figures->seals, "seal", "seals"), (long long)figures->wrong);
+            figures->files ? counted(call, figures->files, "file", "files") : "",
+            figures->files ? ", " : "", counted(call, figures->seals, "seal", "seals"),
+            (long long)figures->wrong);
         return;
     }
     struct json *json = json_new(call->arena, JSON_MAP);
     json_put(call->arena, json, "cases", json_new_int(call->arena, figures->cases));
     json_put(call->arena, json, "events", json_new_int(call->arena, figures->events));
     json_put(call->arena, json, "redecided", json_new_int(call->arena, figures->redecided));
+    json_put(call->arena, json, "files", json_new_int(call->arena, figures->files));
     json_put(call->arena, json, "seals", json_new_int(call->arena, figures->seals));
     json_put(call->arena, json, "wrong", json_new_int(call->arena, figures->wrong));
     json_put(call->arena, json, "differences", wrong);

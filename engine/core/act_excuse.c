@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/core/access.h"
 #include "engine/core/clock_date.h"
+#include "engine/core/evidence.h"
 
 static enum err_code check_ground(struct draft *d, const struct deadline *rule,
                                   const struct excuse *excuse)
@@ -29,9 +30,12 @@ static enum err_code check_ground(struct draft *d, const struct deadline *rule,
     if (excuse->proof && !event->file) {
         err_set(d->err, ERR_INPUT, "the document that proves the ground '%s' is missing",
                 text_or(excuse->title, excuse->name));
-        err_hint(d->err, "name its file");
+        err_hint(d->err, "hand the file in with it");
         return ERR_INPUT;
     }
+    rc = evidence_check(d, &excuse->files, arena_printf(d->arena, "the ground '%s'", ground));
+    if (rc)
+        return rc;
     struct answer answer = { .truth = TRUTH_YES };
     if (draft_in_force(d, excuse->in_force, NULL, true) != TRUTH_YES)
         return draft_verdict(d, ground);

@@ -6,6 +6,7 @@
 #include "engine/core/access.h"
 #include "engine/core/checklists.h"
 #include "engine/core/clocks.h"
+#include "engine/core/evidence.h"
 #include "engine/core/given.h"
 #include <string.h>
 
@@ -84,7 +85,7 @@ static enum err_code done(struct draft *d, const struct list_item *item, struct 
         rc = given_check(d, asks, count);
     if (rule && rule->proof && !d->in->event->file && !entry->proof) {
         draft_lacks(d, "the document that proves it is missing");
-        draft_hint(d, "name its file");
+        draft_hint(d, "hand the file in with it");
     }
     if (!rc)
         rc = draft_verdict(d, item->title);
@@ -171,6 +172,9 @@ enum err_code act_item(struct draft *d)
     if (!full[len] || !checklists_find(d, list, full + len + 1, &item))
         return no_such_item(d, list, full[len] ? full + len + 1 : "");
     enum err_code rc = access_check_item(d, list, item.name, item.by);
+    if (!rc)
+        rc = evidence_check(d, item.rule ? &item.rule->files : NULL,
+                            arena_printf(d->arena, "'%s'", item.title));
     if (rc)
         return rc;
 

@@ -6,6 +6,7 @@
 #include "engine/core/act.h"
 #include "engine/core/clocks.h"
 #include "engine/core/consents.h"
+#include "engine/core/evidence.h"
 #include "engine/core/fold.h"
 #include "engine/core/given.h"
 #include "engine/core/owed.h"
@@ -148,7 +149,11 @@ static enum err_code settle(struct draft *d)
 /* A refusal leaves the draft half made. */
 static enum err_code work(struct draft *d)
 {
+    enum event_kind kind = d->in->event->kind;
+    bool own = kind == EVENT_ITEM || kind == EVENT_EXCUSE; /* They may have rules of their own. */
     enum err_code rc = check_on(d);
+    if (!rc && !own)
+        rc = evidence_check(d, NULL, NULL);
     if (!rc)
         rc = act(d);
     return rc ? rc : settle(d);

@@ -243,13 +243,20 @@ struct deadline {
     struct span span;
 };
 
+/* Which files are taken. */
+struct file_rule {
+    struct names types;          /* None: all that are known. */
+    int64_t up_to;               /* Bytes; 0: not said. */
+};
+
 struct item_rule {
     const char *name, *title, *by, *law;   /* name within its list */
     const struct condition *only_if;
     const struct in_force *in_force;
     const struct ask *asks; size_t ask_count;
     const struct deadline *clock;          /* NULL: it has none. */
-    bool required, proof, statutory;
+    bool required, proof, statutory;       /* proof: a file must come with it. */
+    struct file_rule files;
     struct span span;
 };
 enum enough_kind { ENOUGH_ALL, ENOUGH_AT_LEAST, ENOUGH_LUA };
@@ -281,7 +288,8 @@ struct excuse {
     struct names by;
     const struct condition *only_if;
     const struct in_force *in_force;
-    bool proof;
+    bool proof;                             /* A file must come with it. */
+    struct file_rule files;
     struct span span;
 };
 
@@ -327,6 +335,7 @@ struct model {
     const struct process *processes;    size_t process_count;
     const struct message_rule *messages; size_t message_count;
     const struct condition *const *conditions; size_t condition_count;
+    struct file_rule files;             /* Wherever a file is given. */
     struct reminders usual;
     int digest_minute;                  /* Local, after midnight. */
     bool not_in_holidays;               /* School roles: on the last school day before instead. */

@@ -118,15 +118,32 @@ static struct event *add_act(struct play *play, struct acts *acts, enum event_ki
     return &act->event;
 }
 
-static const char *item_by(const struct play *play, const char *name)
+static const struct item_rule *item_rule_of(const struct play *play, const char *name)
 {
     const char *dot = strchr(name, '.');
-    if (!dot)
-        return NULL;
     const struct checklist *list =
-        process_checklist(play->process, arena_text_n(play->arena, name, (size_t)(dot - name)));
-    const struct item_rule *item = list ? checklist_item(list, dot + 1) : NULL;
+        dot ? process_checklist(play->process, arena_text_n(play->arena, name,
+                                                            (size_t)(dot - name)))
+            : NULL;
+    return list ? checklist_item(list, dot + 1) : NULL;
+}
+
+static const char *item_by(const struct play *play, const char *name)
+{
+    const struct item_rule *item = item_rule_of(play, name);
     return item ? item->by : NULL;
+}
+
+/* The file that comes with it: the one that the step names, else one that will do. */
+static const char *file_of(const struct play *play, const struct scenario_step *step,
+                           const struct file_rule *rule)
+{
+    const struct file_rule *all = &play->rules->pack->model->files;
+    const struct names *types = rule && rule->types.count ? &rule->types : &all->types;
+    if (step->file)
+        return strcmp(step->file, "none") == 0 ? NULL : step->file;
+    bool pdf = !types->count || names_have(types, "pdf");
+    return arena_printf(play->arena, "scenario.%s", pdf ? "pdf" : types->at[0]);
 }
 
 static void add_items(struct play *play, struct acts *acts, const struct scenario_step *step,
@@ -137,7 +154,9 @@ static void add_items(struct play *play, struct acts *acts, const struct scenari
         struct event *event = add_act(play, acts, EVENT_ITEM, pair->name, pair->span);
         event->act = what;
         event->role = doer(play, step, NULL, item_by(play, pair->name));
-        event->file = strcmp(what, "done") == 0 ? "scenario.pdf" : NULL;
+        const struct item_rule *rule = item_rule_of(play, pair->name);
+        if (strcmp(what, "done") == 0)
+            event->file = file_of(play, step, rule ? &rule->files : NULL);
         if (strcmp(what, "na") == 0 && pair->value && pair->value->kind == JSON_TEXT)
             event->why = pair->value->text;
     }
@@ -164,7 +183,7 @@ static void add_excuses(struct play *play, struct acts *acts, const struct scena
         struct event *event = add_act(play, acts, EVENT_EXCUSE, pair->name, pair->span);
         event->act = pair->value->text;
         event->why = "as the scenario says";
-        event->file = "scenario.pdf";
+        event->file = file_of(play, step, rule ? &rule->files : NULL);
         event->role = doer(play, step, rule ? &rule->by : NULL, NULL);
     }
 }

@@ -173,7 +173,11 @@ static enum err_code keep(struct gather *g, size_t step, uint64_t content)
         g->steps.at[step].key = keys_hash(key);
         g->steps.at[step].content = content;
     }
-    enum err_code rc = write_steps(g);
+    struct file_row file = g->request->file ? *g->request->file : (struct file_row){ .len = 0 };
+    file.made_ms = g->request->now_ms;
+    enum err_code rc = file.len ? file_put(world_store(g->world), &file, g->err) : ERR_NONE;
+    if (!rc)
+        rc = write_steps(g);
     if (!rc && key && g->request->event.kind == EVENT_OPEN)
         rc = opened_put(world_store(g->world), key, g->steps.at[step].after.id, g->err);
     return rc;

@@ -12,6 +12,7 @@
 #define ENGINE_RUN_TURN_H
 
 #include "engine/run/world.h"
+#include "store/files.h"
 
 enum { TURN_DECISIONS = 64, TURN_DEPTH = 8, TURN_OWED_MAX = 4000 };
 
@@ -19,6 +20,8 @@ enum { TURN_DECISIONS = 64, TURN_DEPTH = 8, TURN_OWED_MAX = 4000 };
 struct request {
     int64_t case_id;          /* 0 with EVENT_OPEN */
     const char *ref;          /* Or by reference, when case_id is 0 and it is not an opening. */
+    /* What event.file says of a file, and the file itself; NULL: none, or only named. */
+    const struct file_row *file;
     struct event event; /* As filled by ask_* or the caller; today, minute, recorded_ms by turn. */
     int64_t now_ms;           /* UTC. */
     int64_t now_minute;       /* Local minute of it. */

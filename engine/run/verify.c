@@ -8,8 +8,10 @@
 #include "engine/run/desk.h"
 #include "engine/run/keys.h"
 #include "store/packs.h"
+#include "store/files.h"
 #include "store/read.h"
 
+#include <sodium.h>
 #include <string.h>
 
 enum { IDS_AT_ONCE = 256 };
@@ -72,6 +74,25 @@ static enum err_code redecide(struct check *check, const struct event_row *row,
     return ERR_NONE;
 }
 
+/* What the event says of a file must be in the database. */
+static enum err_code check_file(struct check *check, const struct event_row *row,
+                                const struct event *event, struct err *err)
+{
+    unsigned char digest[PROOF_DIGEST_BYTES];
+    const struct proof proof = event->file ? proof_read(check->arena, event->file)
+                                           : (struct proof){ .digest = NULL };
+    bool there = true;
+    if (!proof.digest)
+        return ERR_NONE;
+    MUST(!sodium_hex2bin(digest, sizeof digest, proof.digest, strlen(proof.digest), NULL, NULL,
+                         NULL));
+    enum err_code rc = file_there(world_store(check->world), digest, &there, err);
+    if (!rc && !there)
+        differs(check, "the file '%s' of event %lld is not in the database", proof.name,
+                (long long)row->id);
+    return rc;
+}
+
 static enum err_code check_event(struct check *check, const struct event_row *row,
                                  unsigned char prev[HASH_BYTES], struct casefile *file,
                                  struct err *err)
@@ -89,6 +110,8 @@ static enum err_code check_event(struct check *check, const struct event_row *ro
     enum err_code rc = case_event(row, check->arena, event, outcome, err);
     if (!rc && event->key)
         *LIST_ADD(check->arena, &check->keys) = (struct key_used){ keys_hash(event->key), row->id };
+    if (!rc)
+        rc = check_file(check, row, event, err);
     if (!rc)
         rc = redecide(check, row, file, event, err);
     if (rc)
@@ -238,6 +261,11 @@ static void hear_version(void *self, const char *kind, int64_t id, const char *n
             name);
 }
 
+static void hear_file(void *self, const char *digest)
+{
+    differs(self, "the file with the digest %.12s... is not what was handed in", digest);
+}
+
 /* What no case shows: the file itself, published rules, cases that are gone, the seals. */
 static enum err_code check_whole(struct check *check, struct err *err)
 {
@@ -249,6 +277,11 @@ static enum err_code check_whole(struct check *check, struct err *err)
     enum err_code rc = packs_check(store, check, hear_version, err);
     if (!rc) {
         rc = store_integrity(store, err);
+        if (rc == ERR_STORE)
+            differs(check, "%s", err->text);
+    }
+    if (!is_fault(rc)) {
+        rc = files_check(store, check, hear_file, &check->figures->files, err);
         if (rc == ERR_STORE)
             differs(check, "%s", err->text);
     }

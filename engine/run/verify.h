@@ -11,7 +11,7 @@
 #include "engine/run/world.h"
 
 struct verify_figures {
-    int64_t cases, events, redecided, seals, wrong;
+    int64_t cases, events, redecided, files, seals, wrong;
 };
 /* `wrong` hears each difference in words; `ref` NULL: it is of no one case. `progress` may be NULL.
  */

@@ -2,6 +2,7 @@
 #include "engine/base/arena.h"
 #include "engine/cli/args.h"
 #include "engine/cli/facts.h"
+#include "engine/run/files.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -79,44 +81,50 @@ static void dates_are_read_or_explained(void **state)
     }
 }
 
-static void a_file_is_its_name_and_digest(void **state)
+static void a_file_is_named_and_kept(void **state)
 {
     struct event event = { 0 };
-    char path[] = "/tmp/reeve-facts-XXXXXX";
-    int fd = mkstemp(path);
+    const struct file_row *file = NULL;
+    char path[] = "/tmp/reeve-facts-XXXXXX.txt";
+    int fd = mkstemps(path, 4);
     assert_true(fd >= 0);
     assert_int_equal(write(fd, "abc", 3), 3);
     struct call *call = CALLED(*state, "--file", path, "--why", "because", "--key", "k");
-    assert_int_equal(facts_common(call, &event), ERR_NONE);
-    /* BLAKE2b of 32 bytes of "abc". */
-    const char *digest = "blake2b:bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319";
-    char *wanted = arena_printf(*state, "%s %s", strrchr(path, '/') + 1, digest);
+    assert_int_equal(facts_common(call, &event, &file), ERR_NONE);
+    /* SHA-256 of "abc": FIPS 180-2, appendix B.1. */
+    const char *digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    char *wanted = arena_printf(*state, "%s sha256:%s txt 3", strrchr(path, '/') + 1, digest);
     assert_string_equal(event.file, wanted);
+    assert_non_null(file);
+    assert_int_equal(file->len, 3);
+    assert_memory_equal(file->bytes, "abc", 3);
     assert_string_equal(event.why, "because");
     assert_string_equal(event.key, "k");
     assert_int_equal(event.on, DAY_NONE);
-    assert_int_equal(ftruncate(fd, FACT_FILE_BYTES_MAX), 0);
-    assert_int_equal(facts_common(call, &event), ERR_NONE);
-    assert_int_equal(ftruncate(fd, FACT_FILE_BYTES_MAX + 1), 0);
-    assert_int_equal(facts_common(call, &event), ERR_LIMIT);
+    assert_int_equal(ftruncate(fd, PROOF_BYTES_MAX + 1), 0);
+    assert_int_equal(facts_common(call, &event, &file), ERR_LIMIT);
     close(fd);
     unlink(path);
-    assert_int_equal(facts_common(call, &event), ERR_UNKNOWN);
+    assert_int_equal(facts_common(call, &event, &file), ERR_UNKNOWN);
     assert_true(call->cannot);
-    assert_int_equal(facts_common(CALLED(*state, "--file", "/tmp"), &event), ERR_INPUT);
+    assert_int_equal(facts_common(CALLED(*state, "--file", "/tmp"), &event, &file), ERR_INPUT);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(facts_common(call, &event, &file), ERR_INPUT);
+    unlink(path);
 }
 
 static void words_have_limits(void **state)
 {
     struct event event = { 0 };
+    const struct file_row *file = NULL;
     char *long_text = arena_alloc(*state, FACT_WHY_BYTES_MAX + 2);
     memset(long_text, 'x', FACT_WHY_BYTES_MAX + 1);
-    assert_int_equal(facts_common(CALLED(*state, "--why", long_text), &event), ERR_LIMIT);
+    assert_int_equal(facts_common(CALLED(*state, "--why", long_text), &event, &file), ERR_LIMIT);
     long_text[FACT_WHY_BYTES_MAX] = 0;
-    assert_int_equal(facts_common(CALLED(*state, "--why", long_text), &event), ERR_NONE);
-    assert_int_equal(facts_common(CALLED(*state, "--key", long_text), &event), ERR_INPUT);
+    assert_int_equal(facts_common(CALLED(*state, "--why", long_text), &event, &file), ERR_NONE);
+    assert_int_equal(facts_common(CALLED(*state, "--key", long_text), &event, &file), ERR_INPUT);
     long_text[FACT_KEY_BYTES_MAX] = 0;
-    assert_int_equal(facts_common(CALLED(*state, "--key", long_text), &event), ERR_NONE);
+    assert_int_equal(facts_common(CALLED(*state, "--key", long_text), &event, &file), ERR_NONE);
 }
 
 static int setup(void **state)
@@ -139,7 +147,7 @@ int main(void)
         TEST(fields_come_sorted),
         TEST(what_is_no_field_is_refused),
         TEST(dates_are_read_or_explained),
-        TEST(a_file_is_its_name_and_digest),
+        TEST(a_file_is_named_and_kept),
         TEST(words_have_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,6 +65,37 @@ static void test_after_an_answer_it_may_be_asked_again(void **unused)
     kit_free(k);
 }
 
+#define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+/* An item's own rule, the pack's, and what is known without either. */
+static void test_files_are_of_the_kinds_that_are_taken(void **unused)
+{
+    (void)unused;
+    struct kit *k = advice();
+    struct event what = kit_event(k, EVENT_ITEM, "2026-09-12", "advice.ep", "officer", "");
+    what.act = "done";
+    what.file = "tool.exe";
+    REFUSED(k, act_(k, &what), ERR_INPUT, "'tool.exe' is of a kind that is not kept");
+    what.file = "a.pdf sha256:" SHA " pdf 10485761";
+    REFUSED(k, act_(k, &what), ERR_INPUT, "this pack takes up to 10 MB");
+
+    k->items[0][0].files = (struct file_rule){ words(k, "pdf"), 15 << 20 };
+    what.file = "a.txt sha256:" SHA " txt 7";
+    REFUSED(k, act_(k, &what), ERR_INPUT,
+            "'a.txt' is of kind txt, and 'Psychologist' takes only pdf");
+    what.file = "a.pdf sha256:" SHA " pdf 15728641";
+    REFUSED(k, act_(k, &what), ERR_INPUT, "takes up to 15 MB");
+    k->model.files = (struct file_rule){ words(k, "docx"), 1 << 20 };
+    what.file = "a.pdf sha256:" SHA " pdf 15728640";
+    DONE(k, act_(k, &what));
+
+    struct event hold = kit_event(k, EVENT_NAME, "2026-09-13", "officer", "officer", "");
+    hold.by = "J Ross";
+    hold.file = "a.pdf sha256:" SHA " pdf 9";
+    REFUSED(k, act_(k, &hold), ERR_INPUT, "'a.pdf' is of kind pdf, and this pack takes only docx");
+    kit_free(k);
+}
+
 static void test_a_document_is_named_where_one_is_wanted(void **unused)
 {
     (void)unused;
@@ -99,6 +130,7 @@ int main(void)
         cmocka_unit_test(test_asking_again_while_open_moves_nothing),
         cmocka_unit_test(test_what_was_recorded_by_mistake_is_taken_back_first),
         cmocka_unit_test(test_after_an_answer_it_may_be_asked_again),
+        cmocka_unit_test(test_files_are_of_the_kinds_that_are_taken),
         cmocka_unit_test(test_a_document_is_named_where_one_is_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,6 +17,7 @@
 
 #include "engine/base/arena.h"
 #include "store/cases.h"
+#include "store/files.h"
 #include "store/mail.h"
 #include "store/packs.h"
 #include "store/people.h"
