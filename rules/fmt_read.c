@@ -268,7 +268,7 @@ static int block_indent(const char *raw, int outer)
 /* Where a text under | or > ends: blank lines behind it that do not count are of what follows. */
 static size_t block_end(const struct reader *r, size_t from, size_t to, int indent)
 {
-    size_t head = strcspn(r->text + from, " \t\n");
+    size_t head = strcspn(r->text + from, " \t\n#");
 
     if (memchr(r->text + from, '+', head))
         return to;
@@ -288,7 +288,7 @@ static size_t block_end(const struct reader *r, size_t from, size_t to, int inde
 static const char *block_raw(struct reader *r, size_t from, size_t to)
 {
     const char *raw = arena_text_n(r->arena, r->text + from, to - from);
-    size_t head = strcspn(raw, " \t\n");
+    size_t head = strcspn(raw, " \t\n#");
 
     if (memchr(r->text + to, '\n', r->len - to) || to == 0 || r->text[to - 1] == '\n' ||
         memchr(raw, '-', head))

@@ -67,6 +67,21 @@ bool fmt_bare_in_flow(const char *words);
 /* Whether two trees say the same to our reading; `b` may have lost such quotes. */
 bool fmt_same(const struct node *a, const struct node *b, enum owner owner);
 
+/* --- fmt_texts.c --- */
+
+enum { FMT_STEP = 2 };
+
+void fmt_indent(struct buf *out, int columns);
+int fmt_width(const char *text); /* Characters. */
+bool fmt_is_text(const struct fmt_piece *piece);
+/* The piece on one line, as `{a: 1, b: [2, 3]}`; `in_flow`: within others. False: a remark stands
+ * in it, or a text that cannot, and `out` holds some of it. */
+bool fmt_flat(const struct fmt_piece *piece, bool in_flow, struct buf *out);
+/* A text under | or > and its line's end; `at`: the column of what it stands in. */
+void fmt_block(const struct fmt_piece *piece, int at, struct buf *out);
+/* A text that goes on below, a step further in. The last line is not ended. */
+void fmt_folded(const struct fmt_piece *piece, int at, struct buf *out);
+
 /* --- fmt_write.c --- */
 
 void fmt_write(const struct fmt_file *file, struct buf *out);

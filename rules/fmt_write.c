@@ -6,101 +6,23 @@
 #include "rules/fmt.h"
 #include <string.h>
 
-enum { STEP = 2 };
-
 struct writer {
     struct arena *arena;
     struct buf *out;
 };
-
-static int width_of(const char *text)
-{
-    int n = 0;
-
-    for (; *text; text++)
-        n += ((unsigned char)*text & 0xC0) != 0x80;
-    return n;
-}
-
-static bool is_text(const struct fmt_piece *piece)
-{
-    return piece->kind == FMT_PLAIN || piece->kind == FMT_QUOTED || piece->kind == FMT_BLOCK;
-}
-
-/* --- on one line ----------------------------------------------------------------------------- */
-
-/* A text of several lines as one, without quotes that mark nothing, if it says the same: no blank
- * line, no \ at the end of one. */
-static bool flat_text(const struct fmt_piece *piece, bool in_flow, struct buf *out)
-{
-    const char *at = piece->raw;
-
-    if (piece->kind == FMT_BLOCK)
-        return false;
-    if (piece->bare && (!in_flow || fmt_bare_in_flow(piece->bare))) {
-        buf_add(out, piece->bare);
-        return true;
-    }
-    for (const char *stop; (stop = strchr(at, '\n')); at = stop + 1 + strspn(stop + 1, " \t")) {
-        const char *end = stop;
-        while (end > at && (end[-1] == ' ' || end[-1] == '\t'))
-            end--;
-        if (stop[1 + strspn(stop + 1, " \t")] == '\n' || (end > at && end[-1] == '\\') ||
-            end == at)
-            return false;
-        buf_add_n(out, at, (size_t)(end - at));
-        buf_char(out, ' ');
-    }
-    buf_add(out, at);
-    return true;
-}
-
-/* The piece on one line, as `{a: 1, b: [2, 3]}`. False: a remark stands in it, or a text that
- * cannot. */
-static bool flat(const struct fmt_piece *piece, bool in_flow, struct buf *out)
-{
-    if (is_text(piece))
-        return flat_text(piece, in_flow, out);
-    if (!piece->flow)
-        return false;
-    for (size_t i = 0; i < piece->tail.count; i++)
-        if (piece->tail.at[i])
-            return false;
-    buf_char(out, piece->kind == FMT_MAP ? '{' : '[');
-    for (const struct fmt_entry *e = piece->first; e; e = e->next) {
-        for (size_t i = 0; i < e->before.count; i++)
-            if (e->before.at[i])
-                return false;
-        if (e->note.text || e->head.text)
-            return false;
-        if (e->key)
-            buf_printf(out, "%s: ", e->key->raw);
-        if (!flat(e->value, true, out))
-            return false;
-        buf_add(out, e->next ? ", " : "");
-    }
-    buf_char(out, piece->kind == FMT_MAP ? '}' : ']');
-    return true;
-}
 
 /* NULL: it cannot stand on one line that has `room` columns. */
 static const char *flat_in(struct writer *w, const struct fmt_piece *piece, int room)
 {
     struct buf text = buf_in(w->arena);
 
-    if (!flat(piece, false, &text))
+    if (!fmt_flat(piece, false, &text))
         return NULL;
     /* A text is never broken to make it fit. */
-    return is_text(piece) || width_of(buf_text(&text)) <= room ? buf_text(&text) : NULL;
+    return fmt_is_text(piece) || fmt_width(buf_text(&text)) <= room ? buf_text(&text) : NULL;
 }
 
 /* --- remarks --------------------------------------------------------------------------------- */
-
-static void indent(struct writer *w, int columns)
-{
-    for (int i = 0; i < columns; i++)
-        buf_char(w->out, ' ');
-}
 
 /* How far the line that is being written has come. */
 static int column(const struct writer *w)
@@ -109,7 +31,7 @@ static int column(const struct writer *w)
 
     while (from > 0 && w->out->at[from - 1] != '\n')
         from--;
-    return width_of(w->out->at + from);
+    return fmt_width(w->out->at + from);
 }
 
 /* At most one blank line, and none where something begins (`first`). */
@@ -119,7 +41,7 @@ static void put_lines(struct writer *w, const struct fmt_lines *lines, int at, b
 
     for (size_t i = 0; i < lines->count; i++) {
         if (lines->at[i]) {
-            indent(w, at);
+            fmt_indent(w->out, at);
             buf_printf(w->out, "%s\n", lines->at[i]);
         } else if (!blank) {
             buf_char(w->out, '\n');
@@ -136,12 +58,12 @@ static void put_note(struct writer *w, const struct fmt_note *note, bool anew)
     int to = anew || note->col <= at ? at + 2 : note->col;
 
     if (note->text) {
-        indent(w, to - at);
+        fmt_indent(w->out, to - at);
         buf_add(w->out, note->text);
     }
     buf_char(w->out, '\n');
     for (size_t i = 0; note->text && i < note->more.count; i++) {
-        indent(w, to);
+        fmt_indent(w->out, to);
         buf_printf(w->out, "%s\n", note->more.at[i]);
     }
 }
@@ -151,7 +73,7 @@ static void put_above(struct writer *w, const struct fmt_note *note, int at)
 {
     if (!note->text)
         return;
-    indent(w, at);
+    fmt_indent(w->out, at);
     buf_printf(w->out, "%s\n", note->text);
     put_lines(w, &note->more, at, false);
 }
@@ -160,57 +82,7 @@ static void put_above(struct writer *w, const struct fmt_note *note, int at)
 
 static bool several_lines(const struct fmt_piece *piece)
 {
-    return is_text(piece) && strchr(piece->raw, '\n');
-}
-
-static int spaces(const char *line)
-{
-    return (int)strspn(line, " ");
-}
-
-/* Under | or >: the lines keep what they are indented by beyond the first. */
-static void put_block(struct writer *w, const struct fmt_piece *piece, int at)
-{
-    size_t digit = strcspn(piece->raw, "123456789 #\n");
-    bool told = piece->raw[digit] >= '1' && piece->raw[digit] <= '9';
-    int off = piece->indent, to = at + (told ? piece->raw[digit] - '0' : STEP);
-    const char *line = strchr(piece->raw, '\n');
-    size_t head = strcspn(piece->raw, "\n");
-
-    while (head > 1 && strchr(" \t", piece->raw[head - 1]))
-        head--;
-    buf_add_n(w->out, piece->raw, head);
-    buf_char(w->out, '\n');
-    while (line && line[1]) {
-        const char *end = strchrnul(line + 1, '\n');
-        int in = spaces(line + 1) < off ? spaces(line + 1) : off;
-        const char *text = line + 1 + in;
-        if (text < end) {
-            indent(w, to);
-            buf_add_n(w->out, text, (size_t)(end - text));
-        }
-        buf_char(w->out, '\n');
-        line = *end ? end : NULL;
-    }
-}
-
-/* A text that goes on below: its lines, a step further in. The last is not ended. */
-static void put_folded(struct writer *w, const struct fmt_piece *piece, int at)
-{
-    for (const char *line = piece->raw; *line;) {
-        const char *end = strchrnul(line, '\n'), *stop = end;
-        line += line == piece->raw ? 0 : strspn(line, " \t");
-        /* A space that is typed after \ at the end of a line counts. */
-        while (*end && stop > line && strchr(" \t", stop[-1]) && (stop - 1 == line ||
-                                                                  stop[-2] != '\\'))
-            stop--;
-        if (line > piece->raw && stop > line)
-            indent(w, at + STEP);
-        buf_add_n(w->out, line, stop > line ? (size_t)(stop - line) : 0);
-        if (*end)
-            buf_char(w->out, '\n');
-        line = *end ? end + 1 : end;
-    }
+    return fmt_is_text(piece) && strchr(piece->raw, '\n');
 }
 
 /* --- lists on several lines ------------------------------------------------------------------ */
@@ -220,12 +92,12 @@ static bool can_fill(struct writer *w, const struct fmt_piece *piece, int at)
 {
     struct buf whole = buf_in(w->arena);
 
-    if (piece->kind != FMT_LIST || !piece->flow || !piece->first || !flat(piece, false, &whole))
+    if (piece->kind != FMT_LIST || !piece->flow || !piece->first || !fmt_flat(piece, false, &whole))
         return false;
     for (const struct fmt_entry *e = piece->first; e; e = e->next) {
         struct buf text = buf_in(w->arena);
-        if (!is_text(e->value) || !flat(e->value, true, &text) ||
-            at + width_of(buf_text(&text)) + 1 > FMT_WIDTH)
+        if (!fmt_is_text(e->value) || !fmt_flat(e->value, true, &text) ||
+            at + fmt_width(buf_text(&text)) + 1 > FMT_WIDTH)
             return false;
     }
     return true;
@@ -239,11 +111,11 @@ static void put_filled(struct writer *w, const struct fmt_piece *piece)
     buf_char(w->out, '[');
     for (const struct fmt_entry *e = piece->first; e; e = e->next) {
         struct buf text = buf_in(w->arena);
-        MUST(flat(e->value, true, &text));
-        bool full = column(w) + 1 + width_of(buf_text(&text)) + 1 > FMT_WIDTH;
+        MUST(fmt_flat(e->value, true, &text));
+        bool full = column(w) + 1 + fmt_width(buf_text(&text)) + 1 > FMT_WIDTH;
         if (e != piece->first && (e->new_line || full)) {
             buf_char(w->out, '\n');
-            indent(w, at);
+            fmt_indent(w->out, at);
         } else if (e != piece->first) {
             buf_char(w->out, ' ');
         }
@@ -277,7 +149,7 @@ static enum way way_of(struct writer *w, const struct fmt_piece *value, int at, 
 /* What stands in an empty { } or [ ], which has no line for it. */
 static void put_inside_above(struct writer *w, const struct fmt_piece *value, int at)
 {
-    if (!is_text(value) && !value->first)
+    if (!fmt_is_text(value) && !value->first)
         put_lines(w, &value->tail, at, true);
 }
 
@@ -296,11 +168,11 @@ static void put_value(struct writer *w, const struct fmt_entry *e, enum way way,
         put_note(w, &e->note, true);
         break;
     case FOLDED:
-        put_folded(w, e->value, at);
+        fmt_folded(e->value, at, w->out);
         put_note(w, &e->note, true);
         break;
     case BLOCK_TEXT:
-        put_block(w, e->value, at);
+        fmt_block(e->value, at, w->out);
         break;
     case BELOW:
         break;
@@ -341,7 +213,7 @@ static int column_of(const struct plan *plans, size_t count, int from)
             continue;
         members++;
         to = p->key + 1 > to ? p->key + 1 : to;
-        wide = wide || from - p->entry->key->col > width_of(p->entry->key->raw) + 2;
+        wide = wide || from - p->entry->key->col > fmt_width(p->entry->key->raw) + 2;
     }
     return members > 1 && wide ? to : 0;
 }
@@ -356,8 +228,8 @@ static void align(struct writer *w, struct plan *plans, size_t count, int at)
             struct plan *p = &plans[i];
             int to = p->from && p->way == ON_LINE ? column_of(plans, count, p->from) : 0;
             p->to = to ? to : p->key + 1;
-            if (p->way != ON_LINE || is_text(p->entry->value) || !p->entry->value->first ||
-                at + p->to + width_of(p->text) <= FMT_WIDTH)
+            if (p->way != ON_LINE || fmt_is_text(p->entry->value) || !p->entry->value->first ||
+                at + p->to + fmt_width(p->text) <= FMT_WIDTH)
                 continue;
             p->way = can_fill(w, p->entry->value, at + p->key + 2) ? FILLED : BELOW;
             p->to = p->key + 1;
@@ -373,7 +245,7 @@ static struct plan *plan_map(struct writer *w, const struct fmt_piece *map, int 
     for (const struct fmt_entry *e = map->first; e; e = e->next) {
         struct plan *p = LIST_ADD(w->arena, &plans);
         p->entry = e;
-        p->key = width_of(e->key->raw) + 1;
+        p->key = fmt_width(e->key->raw) + 1;
         p->way = way_of(w, e->value, at + p->key + 1, &p->text);
         p->from = map->flow ? 0 : stood_at(e);
     }
@@ -388,15 +260,15 @@ static void put_pair(struct writer *w, const struct plan *p, int at)
 
     buf_printf(w->out, "%s:", e->key->raw);
     if (p->way != BELOW) {
-        indent(w, p->to - p->key);
+        fmt_indent(w->out, p->to - p->key);
         put_value(w, e, p->way, p->text, at);
         return;
     }
     const struct fmt_note *behind = e->head.text ? &e->head : &e->note;
     put_note(w, behind, e->value->flow);
     if (e->head.text)
-        put_above(w, &e->note, at + STEP);
-    put_entries(w, e->value, at + STEP, false);
+        put_above(w, &e->note, at + FMT_STEP);
+    put_entries(w, e->value, at + FMT_STEP, false);
 }
 
 /* Remarks of an entry whose line cannot bear them behind it. */
@@ -418,7 +290,7 @@ static void put_map(struct writer *w, const struct fmt_piece *map, int at, bool 
         if (i || !placed) {
             put_lines(w, &e->before, at, i == 0);
             put_notes_above(w, e, plans[i].way, at);
-            indent(w, at);
+            fmt_indent(w->out, at);
         }
         put_pair(w, &plans[i], at);
     }
@@ -433,7 +305,7 @@ static void put_first_above(struct writer *w, const struct fmt_piece *value, enu
 
     while (way == BELOW && value->first) {
         const struct fmt_entry *e = value->first;
-        int in = at + STEP + (e->key ? width_of(e->key->raw) + 2 : STEP);
+        int in = at + FMT_STEP + (e->key ? fmt_width(e->key->raw) + 2 : FMT_STEP);
         put_lines(w, &e->before, at, true);
         way = way_of(w, e->value, in, &text);
         put_notes_above(w, e, way, at);
@@ -451,7 +323,7 @@ static void put_list(struct writer *w, const struct fmt_piece *list, int at, boo
 {
     for (const struct fmt_entry *e = list->first; e; e = e->next) {
         const char *text;
-        enum way way = way_of(w, e->value, at + STEP, &text);
+        enum way way = way_of(w, e->value, at + FMT_STEP, &text);
         if (e != list->first || !placed) {
             put_lines(w, &e->before, at, e == list->first);
             put_notes_above(w, e, way, at);
@@ -460,11 +332,11 @@ static void put_list(struct writer *w, const struct fmt_piece *list, int at, boo
                 put_above(w, &e->note, at);
             }
             put_first_above(w, e->value, way, at);
-            indent(w, at);
+            fmt_indent(w->out, at);
         }
         buf_add(w->out, "- ");
         if (way == BELOW)
-            put_entries(w, e->value, at + STEP, true);
+            put_entries(w, e->value, at + FMT_STEP, true);
         else
             put_value(w, e, way, text, at);
     }
@@ -489,10 +361,12 @@ void fmt_write(const struct fmt_file *file, struct buf *out)
     const char *text = flat_in(&w, file->root, FMT_WIDTH);
 
     put_lines(&w, &file->before, 0, true);
-    if (!text) {
+    if (text) {
+        buf_printf(out, "%s\n", text);
+    } else if (file->root->first) {
         put_entries(&w, file->root, 0, false);
-        return;
+    } else {
+        put_inside_above(&w, file->root, 0);
+        buf_add(out, "{}\n");
     }
-    buf_printf(out, "%s\n", text);
-    put_lines(&w, &file->root->tail, 0, false);
 }
