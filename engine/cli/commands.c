@@ -26,6 +26,11 @@ FLAG(resolved, "resolved", NULL, "each line with the file it came from");
 FLAG(pack, "pack", "PACK", "the pack whose calendars count; with /PROCESS its settings too");
 FLAG(calendar, "calendar", "NAME", "another of its calendars, such as tribunal");
 FLAG(roll, "roll", "RULE", "what becomes of a date that does not count: 'next working day'");
+FLAG(into, "into", "FILE", "the calendar that takes them (calendar.yaml)");
+FLAG(division, "division", "NAME",
+     "whose bank holidays (england-and-wales): also scotland, northern-ireland");
+FLAG(prune, "prune", NULL, "takes bank holidays out that the file imported no longer has");
+FLAG(dry_run, "dry-run", NULL, "only says what would change");
 FLAG(from, "from", "DATE", "new cases get it from this day on (today)");
 FLAG(by_who, "by", "WHO", "with `add`: the role whose item it is");
 FLAG(by, "by", "NAME", "who answered");
@@ -95,6 +100,14 @@ static const struct command commands[] = {
     { "stubs", "[PACK]", "Prints what Lua may use, for editors; and what the pack's cases hold.",
       rules, EXAMPLES("stubs > lua/reeve.lua", "stubs examples/torbay"), FLAGS(NULL), 0, 1,
       "errors were found", stubs_run },
+
+    { "calendar", "import FILE [--into CALENDAR.yaml]",
+      "Brings bank holidays or school terms into a calendar; says what changes.", rules,
+      EXAMPLES("calendar import bank-holidays.json --into examples/england/calendar.yaml",
+               "calendar import terms.csv --into examples/torbay/calendar.yaml --dry-run",
+               "calendar import school.ics --into torbay/calendars/larkmoor.yaml"),
+      FLAGS(&flag_into, &flag_division, &flag_prune, &flag_dry_run, &flag_json), 2, 2,
+      "it is not understood, or does not fit: nothing was changed", calendar_run },
 
     { "publish", "PACK [--from DATE]",
       "Checks, tests and stores a pack: new cases get it from then on.", setup,
