@@ -26,6 +26,9 @@ FLAG(resolved, "resolved", NULL, "each line with the file it came from");
 FLAG(pack, "pack", "PACK", "the pack whose calendars count; with /PROCESS its settings too");
 FLAG(calendar, "calendar", "NAME", "another of its calendars, such as tribunal");
 FLAG(roll, "roll", "RULE", "what becomes of a date that does not count: 'next working day'");
+FLAG(of_school, "school", "URN", "by this school's own calendar, if the pack has one");
+FLAG(since, "on", "DATE", "says also how many days it is from then");
+FLAG(picture, "picture", NULL, "draws the days that count and those that do not");
 FLAG(into, "into", "FILE", "the calendar that takes them (calendar.yaml)");
 FLAG(division, "division", "NAME",
      "whose bank holidays (england-and-wales): also scotland, northern-ireland");
@@ -85,15 +88,18 @@ static const struct command commands[] = {
     { "show", "PACK[/PROCESS] [--resolved]", "Shows a process as text, or lists a pack's.", rules,
       EXAMPLES("show examples/torbay", "show examples/torbay/annual-review --resolved"),
       FLAGS(&flag_resolved, &flag_json), 1, 1, "no such process", show_run },
-    { "when", "\"MOMENT\" NAME=DATE... --pack PACK[/PROCESS]",
-      "Works one date out and explains it.", rules,
+    { "when", "\"MOMENT\"... NAME=DATE... --pack PACK[/PROCESS]",
+      "Works dates out and explains them.", rules,
       EXAMPLES("when '10 working days after meeting' meeting=2026-12-14 --pack examples/torbay",
                "when 'earlier of (8 weeks after notice and 12 weeks after meeting)' "
                "meeting=2026-12-14 'notice=?' --pack examples/england",
                "when 'before 15 February in year' year=2027 --pack examples/england",
                "when 'report_within after hold' hold=2026-12-14 "
-               "--pack examples/torbay/annual-review"),
-      FLAGS(&flag_pack, &flag_calendar, &flag_roll, &flag_json), 1, ARGS_MAX,
+               "--pack examples/torbay/annual-review",
+               "when '2 weeks after held' '10 working days after held' held=2026-12-14 --picture "
+               "--on 2026-12-16 --pack examples/torbay"),
+      FLAGS(&flag_pack, &flag_calendar, &flag_of_school, &flag_roll, &flag_since, &flag_picture,
+            &flag_json), 1, ARGS_MAX,
       "not a moment, or not a date", when_run },
     { "schema", "", "Prints what every key means, as a JSON Schema for editors.", rules,
       EXAMPLES("schema > reeve.schema.json"), FLAGS(NULL), 0, 0, "never", schema_run },

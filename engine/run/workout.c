@@ -27,9 +27,22 @@ struct typed {
 static size_t find(const struct typed *names, const char *name)
 {
     for (size_t i = 0; i < names->in->name_count; i++)
-        if (strcmp(names->in->names[i].name, name) == 0)
+        if (strcmp(names->in->names[i].name, name) == 0) {
+            if (names->in->used)
+                names->in->used[i] = true;
             return i;
+        }
     return SIZE_MAX;
+}
+
+static bool counts_school_days(const struct moment *moment)
+{
+    if (!moment)
+        return false;
+    bool own = moment->length.unit == UNIT_SCHOOL_DAY || moment->length.unit == UNIT_SCHOOL_WEEK;
+    for (size_t i = 0; i < moment->part_count; i++)
+        own = own || counts_school_days(moment->parts[i]);
+    return own || counts_school_days(moment->base) || counts_school_days(moment->after);
 }
 
 static bool name_anchor(void *self, const char *name, bool number, struct anchor *out)
@@ -119,7 +132,8 @@ static enum err_code find_calendar(const struct workout_in *in, const struct pro
                                    struct err *err)
 {
     const struct calendars *all = in->rules->pack->calendars;
-    *out = calendar_find(all, in->calendar || !process ? in->calendar : process->calendar);
+    *out = calendar_for(all, in->calendar || !process ? in->calendar : process->calendar,
+                        in->school);
     if (*out)
         return ERR_NONE;
     const char **names = ARENA_ARRAY(arena, const char *, all->count + 1);
@@ -215,7 +229,9 @@ enum err_code workout(const struct workout_in *in, struct arena *arena, struct w
     if (!moment)
         return err_set(err, ERR_PACK, "'%s' is not a moment", in->moment);
 
-    *out = (struct workout_out){ .do_by = DAY_NONE, .trace = { .arena = arena } };
+    *out = (struct workout_out){ .do_by = DAY_NONE, .calendar = calendar,
+                                 .school_days = counts_school_days(moment),
+                                 .trace = { .arena = arena } };
     const struct when_in when = {
         .calendar = calendar, .anchor = look_up, .self = &names, .trace = &out->trace,
         .notice_ordinary = model->notice_ordinary,
@@ -225,7 +241,8 @@ enum err_code workout(const struct workout_in *in, struct arena *arena, struct w
         return ERR_NONE;
     if (in->roll && !when_roll(&when, in->roll, out->date.due, &out->date.due))
         out->date.provisional = out->date.beyond = true;
-    else if (!when_do_by(&when, out->date.due, false, &out->do_by))
+    else if (!(in->school && when_do_by(&when, out->date.due, true, &out->do_by)) &&
+             !when_do_by(&when, out->date.due, false, &out->do_by))
         out->do_by = DAY_NONE;
     return ERR_NONE;
 }

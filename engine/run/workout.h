@@ -18,13 +18,18 @@ struct workout_in {
     const char *process;                /* Whose settings stand for lengths; NULL: nobody's. */
     const char *calendar;               /* NULL: the process's, or the pack's main one. */
     const char *roll;                   /* NULL: as it is. */
+    int64_t school;                     /* Whose own calendar counts, and whose days `do_by` is of;
+                                         * 0: of none. */
     const struct workout_name *names;
     size_t name_count;
+    bool *used;                         /* As names: set where the moment has it. May be NULL. */
 };
 
 struct workout_out {
     struct when_out date;               /* Rolled. */
     day do_by;                          /* The last working day on or before; DAY_NONE. */
+    const struct calendar *calendar;    /* Which counted. */
+    bool school_days;                   /* It counts school days or weeks. */
     struct trace trace;
 };
 

@@ -64,5 +64,26 @@ refused "a file that is no calendar" 1 pack "." \
 refused "a calendar that is not there" 2 unknown "." \
     calendar import "$D/terms.csv" --into "$T/nowhere.yaml"
 refused "another word than import" 2 usage "reeve calendar import FILE" calendar export x
+# --- a date by it ------------------------------------------------------------------------------
+cp -R "$HERE/tests/packs/schools/dale" "$T/"
+said "a school's own calendar counts" "^Due    Tue 3 Nov 2026" \
+    when '5 school days after x' x=2026-10-16 --pack "$T/dale" --school 900001
+grep -q "Fri 23 Oct 2026 is not counted: Training day" "$T/out" && ok "and says why" ||
+    not_ok "and says why"
+said "the council's counts for the others" "^Due    Fri 23 Oct 2026" \
+    when '5 school days after x' x=2026-10-16 --pack "$T/dale" --school 900002
+grep -q "has no calendar of its own" "$T/err" && ok "which is said" || not_ok "which is said"
+said "a picture of the days" "^ *November   ·   ·   ·   ·   ·   ·   ·" \
+    when '5 school days after x' x=2026-10-16 --pack "$T/dale" --school 900001 --picture
+said "how long it is" "^Left   14 days from Wed 16 Dec 2026, 8 working days" \
+    when '10 working days after x' x=2026-12-14 --pack "$E/torbay" --on 2026-12-16
+said "several at once" '"moments":\[{' \
+    when '2 weeks after x' '1 month after x' x=2026-12-14 --pack "$E/torbay" --json
+refused "a name that no moment has" 2 usage "'y' is given, and stands in no moment" \
+    when '2 weeks after x' x=2026-12-14 y=2026-12-15 --pack "$E/torbay"
+refused "no moment at all" 2 usage "which moment" when x=2026-12-14 --pack "$E/torbay"
+refused "no number of a school" 1 input "." \
+    when '2 weeks after x' x=2026-12-14 --school 12 --pack "$E/torbay"
+
 ls "$T/torbay" "$T/england" | grep -q 'yaml\.' && not_ok "nothing is left lying about" ||
     ok "nothing is left lying about"
