@@ -32,6 +32,27 @@ static void check_covers(struct build *b, const struct consent_rule *all, size_t
                            all[i].name);
 }
 
+/* The fields that name those who have to agree. */
+static void compile_of(struct build *b, const struct node *node, struct consent_rule *out)
+{
+    const struct node *of = node_get(node, "of");
+
+    out->of = build_names(b, of);
+    if (of && !out->enough_all) {
+        struct diag *d = diag_error(b->diags, "R003", of->key_span,
+                                    "'of' is for a consent that all have to give");
+        diag_hint(b->diags, d, "add `enough: all`");
+    }
+    for (const struct node *n = build_first(b, of); n; n = n->next) {
+        if (!names_want(b, n, n->text, NAME_FIELD))
+            continue;
+        const char *type = names_field_type(b, n->text);
+        if (!text_same(type, "person") && !text_same(type, "text"))
+            diag_error(b->diags, "R002", n->span, "'%s' names nobody: it is of type %s", n->text,
+                       text_or(type, "none"));
+    }
+}
+
 static struct consent_rule consent_of(struct build *b, const struct node *node)
 {
     const struct node *from = node_get(node, "from"), *within = node_get(node, "answer_within");
@@ -54,6 +75,7 @@ static struct consent_rule consent_of(struct build *b, const struct node *node)
     consent.in_force = compile_in_force(b, node, consent.until);
     consent.answer_limited = build_length(b, within, &consent.answer_within);
     compile_covers(b, node, &consent);
+    compile_of(b, node, &consent);
     return consent;
 }
 

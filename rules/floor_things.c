@@ -125,6 +125,7 @@ static void check_consent(struct build *b, const struct consent_rule *mine,
         { !text_same(mine->from, base->from), "from", "nobody else can give it" },
         { until, "until", "its end cannot be changed" },
         { base->enough_all && !mine->enough_all, "enough", "fewer cannot be enough" },
+        { floor_has_others(&base->of, &mine->of), "of", "nobody can be left out" },
         { base->withdrawn_to && !text_same(mine->withdrawn_to, base->withdrawn_to), "withdrawn",
           "what its withdrawal leads to cannot be changed" },
     };

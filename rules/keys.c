@@ -508,8 +508,13 @@ static const struct key keys[] = {
     KEY(CONSENT, "withdrawn", ONE, WITHDRAWN, NULL, MAY_BE, "What follows when it is withdrawn.",
         "withdrawn: {to: full_time}")
     KEY(CONSENT, "enough", WORD, NONE, "all|one", MAY_BE,
-        "Where several people hold the role: must all agree, or one. Without it: one.",
+        "Where several people may answer: must all agree, or one. Without it: one.",
         "enough: all")
+    KEY(CONSENT, "of", NAMES, NONE, NULL, MAY_BE,
+        "With `enough: all`: the fields (person or text) that name who has to agree. Each answer is "
+        "kept; it is given when all gave, and one refusal refuses. A field that is empty asks "
+        "nobody.",
+        "of: [first_parent, second_parent]")
     KEY(WITHDRAWN, "to", NAME, NONE, NULL, MUST_BE, "The state the case goes to.", "to: full_time")
     KEY(EXCUSE, "title", TEXT, NONE, NULL, MUST_BE, "The ground.",
         "title: Exceptional personal circumstances")
@@ -603,8 +608,9 @@ static const struct key keys[] = {
         "undone: [papers.school]")
     KEY(STEP, "na", TEXTS, NONE, NULL, MAY_BE, "Items that do not apply, each with the reason.",
         "na: {papers.health: No health needs}")
-    KEY(STEP, "consent", TEXTS, NONE, NULL, MAY_BE,
-        "Answers: `given`, `refused`, `withdrawn` or `discuss`.",
+    KEY(STEP, "consent", VALUES, NONE, NULL, MAY_BE,
+        "Answers: `given`, `refused`, `withdrawn` or `discuss`; of several people each by name: "
+        "`{parents: {Ann Hill: given}}`.",
         "consent: {parent_agreement: given}")
     KEY(STEP, "excuse", TEXTS, NONE, NULL, MAY_BE,
         "Deadlines that are excused, each with the ground.",
@@ -658,8 +664,9 @@ static const struct key keys[] = {
         "provisional: [final_plan]")
     KEY(EXPECT, "proposed", VALUES, NONE, NULL, MAY_BE, "Values that wait for a consent.",
         "proposed: {ends: 2026-03-20}")
-    KEY(EXPECT, "consents", TEXTS, NONE, NULL, MAY_BE,
-        "`given`, `asked`, `refused`, `withdrawn`, `lapsed` or `none`.",
+    KEY(EXPECT, "consents", VALUES, NONE, NULL, MAY_BE,
+        "`given`, `asked`, `refused`, `withdrawn`, `lapsed` or `none`; of several people each by "
+        "name: `{parents: {Ann Hill: given, Bob Hill: none}}`.",
         "consents: {parent_agreement: given}")
     KEY(EXPECT, "sent", LIST, SENT, NULL, MAY_BE, "Each was sent since the story began.",
         "sent: [{to: senco, about: send_report}]")

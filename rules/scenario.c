@@ -133,16 +133,19 @@ static struct pairs names_of(struct telling *t, const struct node *map, const ch
     return pairs;
 }
 
-/* Each value must be one of `words` ("given|refused"). */
-static struct pairs words_of(struct telling *t, const struct node *map, const char *key,
-                             enum naming naming, const char *words)
+/* Each value must be one of `words` ("given|refused"); of each person where several answer. */
+static struct pairs answers_of(struct telling *t, const struct node *map, const char *key,
+                               const char *words)
 {
-    struct pairs pairs = pairs_of(t, map, key, naming);
+    struct pairs pairs = pairs_of(t, map, key, A_CONSENT);
 
     for (size_t i = 0; i < pairs.count; i++) {
-        const char *word = pairs.at[i].value->text;
-        if (!word_among(words, word))
-            diag_error(t->diags, "S001", pairs.at[i].span, "'%s' is none of %s", word, words);
+        const struct json *value = pairs.at[i].value;
+        const struct json *one = value->kind == JSON_MAP ? value->first : value;
+        for (; one; one = value->kind == JSON_MAP ? one->next : NULL)
+            if (one->kind != JSON_TEXT || !word_among(words, one->text))
+                diag_error(t->diags, "S001", pairs.at[i].span, "'%s' is none of %s",
+                           one->kind == JSON_TEXT ? one->text : "that", words);
     }
     return pairs;
 }
@@ -253,7 +256,7 @@ static struct expectation *read_expect(struct telling *t, const struct node *nod
     out->law = dates_of(t, node, "law");
     out->do_by = dates_of(t, node, "do_by");
     out->consents =
-        words_of(t, node, "consents", A_CONSENT, "given|asked|refused|withdrawn|lapsed|none");
+        answers_of(t, node, "consents", "given|asked|refused|withdrawn|lapsed|discuss|none");
     read_sets(t, node, out);
     read_sent(t, node_get(node, "sent"), &out->sent);
     read_sent(t, node_get(node, "not_sent"), &out->not_sent);
@@ -312,7 +315,7 @@ static void read_step(struct telling *t, const struct node *node, struct scenari
     out->done = names_of(t, node, "done", AN_ITEM);
     out->undone = names_of(t, node, "undone", AN_ITEM);
     out->na = pairs_of(t, node, "na", AN_ITEM);
-    out->consent = words_of(t, node, "consent", A_CONSENT, "given|refused|withdrawn|discuss");
+    out->consent = answers_of(t, node, "consent", "given|refused|withdrawn|discuss");
     out->excuse = pairs_of(t, node, "excuse", A_DEADLINE);
     for (size_t i = 0; i < out->excuse.count; i++)
         want(t, out->excuse.at[i].span, out->excuse.at[i].value->text, AN_EXCUSE);

@@ -102,6 +102,26 @@ static struct json *items_json(const struct case_shown *shown)
     return all;
 }
 
+/* What each of several people said. */
+static struct json *answers_json(const struct caseview *view, const char *consent)
+{
+    struct arena *arena = view->arena;
+    struct json *list = json_new(arena, JSON_LIST);
+    for (size_t i = 0; i < view->file->in.answers.count; i++) {
+        const struct consent_answer *one = &view->file->in.answers.at[i];
+        if (!text_same(one->consent, consent))
+            continue;
+        struct json *json = json_new(arena, JSON_MAP);
+        json_put(arena, json, "who", json_words(arena, one->who));
+        json_put(arena, json, "status", json_words(arena, consent_status_name(one->status)));
+        json_put(arena, json, "on", json_day(arena, one->on));
+        json_put(arena, json, "how", json_words(arena, one->how));
+        json_put(arena, json, "proof", json_words(arena, one->proof));
+        json_add(list, json);
+    }
+    return list;
+}
+
 static struct json *consents_json(const struct caseview *view)
 {
     struct arena *arena = view->arena;
@@ -119,6 +139,7 @@ static struct json *consents_json(const struct caseview *view)
         json_put(arena, json, "until", json_day(arena, one->until));
         json_put(arena, json, "by", json_words(arena, one->by));
         json_put(arena, json, "how", json_words(arena, one->how));
+        json_put(arena, json, "answers", answers_json(view, one->name));
         json_add(list, json);
     }
     return list;

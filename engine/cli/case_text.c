@@ -180,6 +180,18 @@ static void say_checklists(struct call *call, const struct case_shown *shown)
     }
 }
 
+/* What each of several people said. */
+static void say_answers(struct call *call, const struct caseview *view, const char *consent)
+{
+    for (size_t i = 0; i < view->file->in.answers.count; i++) {
+        const struct consent_answer *one = &view->file->in.answers.at[i];
+        if (strcmp(one->consent, consent) == 0)
+            say(call, "    %s: %s on %s (%s)\n", one_line(view->arena, one->who),
+                consent_status_name(one->status), caseview_day(view, one->on),
+                one_line(view->arena, one->how));
+    }
+}
+
 static void say_consents(struct call *call, const struct caseview *view)
 {
     const struct sections *in = &view->file->in;
@@ -199,6 +211,7 @@ static void say_consents(struct call *call, const struct caseview *view)
         if (one->until != DAY_NONE && one->in_force)
             say(call, ", until %s", caseview_day(view, one->until));
         say(call, "\n");
+        say_answers(call, view, one->name);
     }
 }
 

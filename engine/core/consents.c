@@ -4,6 +4,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
 #include "engine/core/access.h"
+#include "engine/core/answers.h"
 #include "engine/core/in_force.h"
 #include <string.h>
 
@@ -54,6 +55,7 @@ enum err_code consents_ask(struct draft *d, const struct consent_rule *rule)
     if (rc || answer.truth == TRUTH_NO)
         return rc;
     struct consent consent = entry_of(d, rule);
+    answers_forget(d, rule->name);
     consent.status = CONSENT_ASKED;
     consent.asked = d->on;
     consent.lapses = DAY_NONE;
@@ -65,8 +67,13 @@ enum err_code consents_ask(struct draft *d, const struct consent_rule *rule)
     return ERR_NONE;
 }
 
-static const char *why_not(const struct draft *d, const struct consent *consent)
+static const char *why_not(const struct draft *d, const struct consent_rule *rule,
+                           const struct consent *consent)
 {
+    const char *open = rule->of.count ? answers_open(d, rule) : NULL;
+    bool waits = !consent || consent->status == CONSENT_ASKED;
+    if (open && *open && waits)
+        return arena_printf(d->arena, "has not been given by %s", open);
     if (!consent)
         return "has not been given";
     switch (consent->status) {
@@ -97,10 +104,10 @@ enum err_code consents_need(struct draft *d, const struct consent_rule *rule)
         return rc;
     const char *title = text_or(rule->title, rule->name);
     if (answer.truth == TRUTH_UNKNOWN && answer.why)
-        draft_lacks(d, "'%s' %s (or say '%s', if it is not needed)", title, why_not(d, consent),
+        draft_lacks(d, "'%s' %s (or say '%s', if it is not needed)", title, why_not(d, rule, consent),
                     draft_field_label(d, answer.why));
     else
-        draft_lacks(d, "'%s' %s", title, why_not(d, consent));
+        draft_lacks(d, "'%s' %s", title, why_not(d, rule, consent));
     draft_hint(d, "record the consent '%s' once it is given", rule->name);
     return ERR_NONE;
 }
@@ -149,8 +156,8 @@ static bool has_matter(const struct draft *d, const struct consent_rule *rule)
     return rule->covers.count == 0;
 }
 
-static enum err_code given(struct draft *d, const struct consent_rule *rule,
-                           struct consent *consent)
+static enum err_code may_give(struct draft *d, const struct consent_rule *rule,
+                              const struct consent *consent)
 {
     if (consent->status == CONSENT_LAPSED && rule->covers.count) {
         err_set(d->err, ERR_REFUSED, "'%s' cannot be given: its time to answer ended on %s and "
@@ -165,6 +172,15 @@ static enum err_code given(struct draft *d, const struct consent_rule *rule,
         err_hint(d->err, "say first what is to be agreed to, then record the answer");
         return ERR_REFUSED;
     }
+    return ERR_NONE;
+}
+
+static enum err_code given(struct draft *d, const struct consent_rule *rule,
+                           struct consent *consent)
+{
+    enum err_code rc = may_give(d, rule, consent);
+    if (rc)
+        return rc;
     put_in_force(d, rule);
     consent->status = CONSENT_GIVEN;
     consent->in_force = true;
@@ -277,6 +293,29 @@ static enum err_code check_answer(struct draft *d, const struct consent_rule *ru
     return access_check_part(d, text_or(rule->title, rule->name));
 }
 
+/* One of several has answered. *settled: that decides it, one way or the other. */
+static enum err_code one_of_several(struct draft *d, const struct consent_rule *rule,
+                                    struct consent *consent, bool *settled)
+{
+    const char *person = answers_person(d, rule, who_answers(d));
+    bool yes = text_same(d->in->event->act, "given");
+    *settled = !yes;
+    if (!person)
+        return ERR_REFUSED;
+    enum err_code rc = yes ? may_give(d, rule, consent) : ERR_NONE;
+    if (rc)
+        return rc;
+    answers_keep(d, rule, person);
+    if (!yes)
+        return ERR_NONE;
+    *settled = !answers_open(d, rule);
+    /* Somebody took back a no: it is open again, unless another's stands. */
+    bool was_no = consent->status == CONSENT_REFUSED || consent->status == CONSENT_WITHDRAWN;
+    if (!*settled && was_no && !answers_refusal(d, rule))
+        consent->status = CONSENT_ASKED;
+    return ERR_NONE;
+}
+
 enum err_code consents_answer(struct draft *d, const struct state **to)
 {
     const struct event *event = d->in->event;
@@ -288,9 +327,17 @@ enum err_code consents_answer(struct draft *d, const struct state **to)
         return rc;
     struct consent consent = entry_of(d, rule);
     bool yes_or_no = text_same(event->act, "given") || text_same(event->act, "refused");
-    if (yes_or_no && only_remarked(d, rule, &consent))
+    bool settled = true;
+    if (rule->of.count)
+        rc = one_of_several(d, rule, &consent, &settled);
+    else if (yes_or_no && only_remarked(d, rule, &consent))
         return ERR_NONE;
-    rc = apply_answer(d, rule, &consent, to);
+    if (!rc && !settled) {
+        draft_set_consent(d, &consent);
+        return ERR_NONE;
+    }
+    if (!rc)
+        rc = apply_answer(d, rule, &consent, to);
     if (rc)
         return rc;
     if (consent.status != CONSENT_DISCUSS) {

@@ -133,6 +133,11 @@ void draft_set_consent(struct draft *d, const struct consent *consent)
     SET(consents, consent, *consent);
 }
 
+void draft_set_answer(struct draft *d, const struct consent_answer *answer)
+{
+    SET(answers, consent_answer, *answer);
+}
+
 void draft_set_party(struct draft *d, const struct party *party)
 {
     SET(parties, party, *party);

@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/core/answers.h"
 #include "engine/core/consents.h"
 #include "engine/core/in_force.h"
 #include "engine/core/rows.h"
@@ -352,8 +353,10 @@ enum err_code given_keep(struct draft *d, const struct field *field, const struc
     }
     const struct field_entry *in_force = casefile_field(&d->file, field->name);
     bool news = value->kind != VALUE_NONE && !(in_force && value_same(&in_force->value, value));
-    if (news)
+    if (news) {
+        answers_forget(d, covers->name); /* They were about something else. */
         draft_set_proposal(d, field, covers->name, value);
+    }
     return ERR_NONE;
 }
 

@@ -173,6 +173,11 @@ const struct consent *casefile_consent(const struct casefile *file, const char *
     return find_consents(file, name);
 }
 
+const struct consent_answer *casefile_answer(const struct casefile *file, const char *name)
+{
+    return find_answers(file, name);
+}
+
 const struct proposal *casefile_proposal(const struct casefile *file, const char *field)
 {
     return find_proposals(file, field);

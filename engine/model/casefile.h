@@ -89,6 +89,15 @@ struct consent {
     const char *by, *how;    /* Who answered, and paper|link|telephone. */
 };
 
+/* Of a consent of several people: what one of them said. */
+struct consent_answer {
+    const char *name;        /* "parents: Ann Hill" */
+    const char *consent, *who, *how; /* how: paper|link|telephone. */
+    enum consent_status status;
+    day on;
+    const char *proof;       /* A file, as the event named it, or NULL. */
+};
+
 struct party {
     const char *name;        /* The role. */
     int64_t person;          /* A person's number; 0: named by text only. */
@@ -110,6 +119,7 @@ struct remark {
 
 /* Every section: X(member, struct type, JSON key). In the order of the JSON keys. */
 #define CASEFILE_SECTIONS(X)                                                                      \
+    X(answers, consent_answer, "answers")                                                         \
     X(clocks, clock, "clocks")                                                                    \
     X(consents, consent, "consents")                                                              \
     X(entered, happened, "entered")                                                               \
@@ -152,6 +162,7 @@ const struct happened *casefile_entered(const struct casefile *file, const char 
 const struct clock *casefile_clock(const struct casefile *file, const char *name);
 const struct item *casefile_item(const struct casefile *file, const char *list, const char *item);
 const struct consent *casefile_consent(const struct casefile *file, const char *name);
+const struct consent_answer *casefile_answer(const struct casefile *file, const char *name);
 const struct proposal *casefile_proposal(const struct casefile *file, const char *field);
 const struct party *casefile_party(const struct casefile *file, const char *role);
 const struct remark *casefile_remark(const struct casefile *file, const char *name);

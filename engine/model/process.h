@@ -274,6 +274,7 @@ struct checklist {
 struct consent_rule {
     const char *name, *title, *from, *law, *withdrawn_to;
     struct names covers;                    /* Fields. */
+    struct names of;                        /* Fields that name those who all must agree. */
     const struct moment *until;
     bool answer_limited;
     struct length answer_within;

@@ -34,6 +34,14 @@ static const struct member consent_members[] = {
     MEMBER_ONE_OF(consent, status, "status", consent_words),
     MEMBER(consent, until, "until", DAY),
 };
+static const struct member consent_answer_members[] = {
+    MEMBER(consent_answer, consent, "consent", TEXT),
+    MEMBER(consent_answer, how, "how", TEXT),
+    MEMBER(consent_answer, on, "on", DAY),
+    MEMBER(consent_answer, proof, "proof", TEXT),
+    MEMBER_ONE_OF(consent_answer, status, "status", consent_words),
+    MEMBER(consent_answer, who, "who", TEXT),
+};
 static const struct member happened_members[] = {
     MEMBER(happened, count, "count", COUNT),
     MEMBER(happened, first, "first", DAY),
@@ -81,6 +89,7 @@ static const struct clock clock_blank = {
 static const struct consent consent_blank = {
     .asked = DAY_NONE, .answered = DAY_NONE, .lapses = DAY_NONE, .until = DAY_NONE
 };
+static const struct consent_answer consent_answer_blank = { .on = DAY_NONE };
 static const struct happened happened_blank = { .first = DAY_NONE, .latest = DAY_NONE };
 static const struct item item_blank = { .asked = DAY_NONE, .done = DAY_NONE };
 static const struct field_entry field_entry_blank = { .name = NULL };

@@ -57,6 +57,7 @@ static void writer_end(struct writer *w)
 void sections_encode(const struct sections *in, struct json_out *out, struct sections *personal,
                      struct arena *arena)
 {
+    WRITE_ALL(in->answers, answers);
     WRITE_ALL(in->clocks, clocks);
     WRITE_ALL(in->consents, consents);
     WRITE_ALL(in->entered, entered);

@@ -116,11 +116,28 @@ static void check_proposed(struct play *play, const struct casefile *file,
     }
 }
 
+/* What each of several people said. */
+static void check_answers(struct play *play, const struct casefile *file, const struct pair *pair)
+{
+    for (const struct json *one = pair->value->first; one; one = one->next) {
+        const struct consent_answer *answer = casefile_answer(
+            file, arena_printf(play->arena, "%s: %s", pair->name, one->key));
+        const char *got = answer ? consent_status_name(answer->status) : "none";
+        if (strcmp(one->text, got) != 0)
+            play_report(play, pair->span, "expected %s of %s to be %s, it is %s", pair->name,
+                        one->key, one->text, got);
+    }
+}
+
 static void check_consents(struct play *play, const struct casefile *file,
                            const struct pairs *pairs)
 {
     for (size_t i = 0; i < pairs->count; i++) {
         const struct consent *consent = casefile_consent(file, pairs->at[i].name);
+        if (pairs->at[i].value->kind == JSON_MAP) {
+            check_answers(play, file, &pairs->at[i]);
+            continue;
+        }
         const char *wanted = wanted_text(play, &pairs->at[i]);
         const char *got = consent ? consent_status_name(consent->status) : "none";
         if (strcmp(wanted, got) != 0)

@@ -162,16 +162,28 @@ static void add_items(struct play *play, struct acts *acts, const struct scenari
     }
 }
 
+static void add_answer(struct play *play, struct acts *acts, const struct scenario_step *step,
+                       const struct pair *pair, const char *who, const char *answer)
+{
+    const struct consent_rule *rule = process_consent(play->process, pair->name);
+    struct event *event = add_act(play, acts, EVENT_CONSENT, pair->name, pair->span);
+    event->act = answer;
+    event->by = who ? who : rule ? rule->from : "family";
+    event->how = "paper";
+    event->file = step->file && strcmp(step->file, "none") != 0 ? step->file : NULL;
+    event->role = doer(play, step, NULL, rule ? rule->from : NULL);
+}
+
+/* Of several people each answers by name. */
 static void add_consents(struct play *play, struct acts *acts, const struct scenario_step *step)
 {
     for (size_t i = 0; i < step->consent.count; i++) {
         const struct pair *pair = &step->consent.at[i];
-        const struct consent_rule *rule = process_consent(play->process, pair->name);
-        struct event *event = add_act(play, acts, EVENT_CONSENT, pair->name, pair->span);
-        event->act = pair->value->text;
-        event->by = rule ? rule->from : "family";
-        event->how = "paper";
-        event->role = doer(play, step, NULL, rule ? rule->from : NULL);
+        if (pair->value->kind == JSON_TEXT)
+            add_answer(play, acts, step, pair, NULL, pair->value->text);
+        else
+            for (const struct json *one = pair->value->first; one; one = one->next)
+                add_answer(play, acts, step, pair, one->key, one->text);
     }
 }
 

@@ -250,6 +250,57 @@ static void test_not_known_whether_it_is_needed(void **unused)
     kit_free(k);
 }
 
+static const char *said(struct kit *k, const char *person)
+{
+    const struct consent_answer *answer =
+        casefile_answer(&k->file, arena_printf(k->arena, "agreed: %s", person));
+    return !answer ? "none" : arena_printf(k->arena, "%s %s %s", consent_status_name(answer->status),
+                                           iso(k, answer->on), answer->how);
+}
+
+/* All of those the fields name, and nobody else; a new proposal forgets what was said. */
+static void test_all_of_several_people(void **unused)
+{
+    (void)unused;
+    struct kit *k = agreement();
+    field(k, "mother", FIELD_PERSON, "Mother");
+    field(k, "father", FIELD_PERSON, "Father");
+    k->consents[0].enough_all = true;
+    k->consents[0].of = words(k, "mother father");
+    event(k, "begun", "know", "senco", "mother? father?", NULL);
+    opened(k, "2026-09-01", "");
+    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
+    REFUSED(k, answer(k, "2026-09-01", "agreed", "given", "Ann"), ERR_REFUSED,
+            "who has to agree to 'agreed' is not known yet: 'Mother' is missing");
+    did(k, "2026-09-01", "know", "mother=Ann father=Bob");
+    REFUSED(k, answer(k, "2026-09-02", "agreed", "given", "Anne"), ERR_REFUSED,
+            "'Anne' is not one of those who have to agree to 'agreed'");
+    DONE(k, answer(k, "2026-09-02", "agreed", "given", "ann"));
+    CONSENT(k, "agreed", "asked");
+    assert_string_equal(said(k, "Ann"), "given 2026-09-02 paper");
+    assert_string_equal(proposed(k, "ends"), "Fri 9 Oct 2026");
+    REFUSED(k, try_(k, "2026-09-02", "start", ""), ERR_REFUSED,
+            "'agreed' has not been given by Bob");
+    DONE(k, answer(k, "2026-09-03", "agreed", "refused", "Bob"));
+    CONSENT(k, "agreed", "refused");
+    /* A yes does not undo another's no, which took the proposal away. */
+    REFUSED(k, answer(k, "2026-09-03", "agreed", "given", "Ann"), ERR_REFUSED,
+            "nothing has been proposed");
+    CONSENT(k, "agreed", "refused");
+
+    did(k, "2026-09-04", "propose", "ends=2026-10-16");
+    assert_string_equal(said(k, "Ann"), "none");
+    DONE(k, answer(k, "2026-09-05", "agreed", "given", "Bob"));
+    DONE(k, answer(k, "2026-09-06", "agreed", "given", "Ann"));
+    CONSENT(k, "agreed", "given, in force");
+    assert_string_equal(value_of_(k, "ends"), "Fri 16 Oct 2026");
+    DONE(k, answer(k, "2026-09-07", "agreed", "withdrawn", "Ann"));
+    CONSENT(k, "agreed", "withdrawn");
+    assert_string_equal(said(k, "Ann"), "withdrawn 2026-09-07 paper");
+    assert_string_equal(said(k, "Bob"), "given 2026-09-05 paper");
+    kit_free(k);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +315,7 @@ int main(void)
         cmocka_unit_test(test_a_field_that_nothing_covers_here_is_in_force_at_once),
         cmocka_unit_test(test_what_is_proposed_belongs_together),
         cmocka_unit_test(test_not_known_whether_it_is_needed),
+        cmocka_unit_test(test_all_of_several_people),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
