@@ -94,6 +94,11 @@ void compile_opens(struct build *b);
 /* What `in_force` of a rule says (NULL: it says none); `own`: the rule's own moment, or NULL. */
 const struct in_force *compile_in_force(struct build *b, const struct node *rule,
                                         const struct moment *own);
+/* `extends`, `paused_while` and `missed_for` of a clock whose moment is made already. */
+void compile_moves(struct build *b, const struct node *node, struct deadline *out);
+void moves_check(struct build *b, const struct deadline *all, size_t count); /* F004 */
+void grounds_check(struct build *b, const struct node *names); /* Each is under `excuses`: R010. */
+void compile_renamed(struct build *b);
 void in_force_check(struct build *b);       /* That regimes of one rule tile (R040 to R042). */
 void compile_schedule(struct build *b);
 /* What a field of `type: cases` says: its rule and its columns. */

@@ -143,22 +143,6 @@ static void check_calendar(struct build *b, const struct node *node)
     named_tree_nearest(all, node->text, b->diags, d);
 }
 
-static void check_excuses(struct build *b, const struct node *node)
-{
-    const struct node *excuses = node_get(b->tree, "excuses");
-    struct { const char **at; size_t count, room; } all = { NULL, 0, 0 };
-
-    for (const struct node *n = excuses ? excuses->first : NULL; n; n = n->next)
-        *LIST_ADD(b->arena, &all) = n->key;
-    for (const struct node *n = build_first(b, node); n; n = n->next) {
-        if (node_get(excuses, n->text))
-            continue;
-        struct diag *d =
-            diag_error(b->diags, "R010", n->span, "there is no excuse '%s'", n->text);
-        diag_nearest(b->diags, d, n->text, all.at, all.count);
-    }
-}
-
 /* Midnight is when every last day ends. */
 static int cut_off_of(struct build *b, const struct node *node)
 {
@@ -167,7 +151,9 @@ static int cut_off_of(struct build *b, const struct node *node)
     if (!node || !minute_parse(node->text, &minute))
         return 0;
     if (!minute)
-        diag_error(b->diags, "R002", node->span, "at 00:00 the last day has not begun");
+        diag_hint(b->diags,
+                  diag_error(b->diags, "R002", node->span, "at 00:00 the last day has not begun"),
+                  "leave it out for a day that ends at midnight");
     return minute;
 }
 
@@ -190,11 +176,12 @@ static struct deadline clock_of(struct build *b, const struct node *node, const 
 
     for (const struct node *n = build_first(b, node_get(node, "ends_with")); n; n = n->next)
         names_want(b, n, n->text, NAME_STATE);
-    check_excuses(b, node_get(node, "excused_by"));
+    grounds_check(b, node_get(node, "excused_by"));
     check_calendar(b, node_get(node, "calendar"));
     compile_owner(b, node, item_by, &clock);
     compile_remind(b, node, &clock);
     clock.in_force = compile_in_force(b, node, clock.due);
+    compile_moves(b, node, &clock);
     clock.cut_off = cut_off_of(b, node_get(node, "cut_off"));
     if (clock.statutory && !clock.calendar && clock.due)
         clock.calendar = floor_calendar(b, due, clock.due);
@@ -403,4 +390,5 @@ void compile_clocks(struct build *b)
     b->process->checklists = all;
     b->process->checklist_count = count;
     floor_apply(b, clocks.at);
+    moves_check(b, clocks.at, clocks.count);
 }

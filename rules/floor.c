@@ -177,6 +177,38 @@ static const char *clock_word(const struct deadline *clock)
     return clock->list ? "the item" : "the deadline";
 }
 
+/* A date of the pack's own may be moved, up to the law's. */
+static bool moves_law(const struct deadline *mine, const struct deadline *base)
+{
+    const struct moment *law = base->floor ? base->floor : base->due;
+
+    return mine->extends && mine->due && law && moment_same(mine->due, law);
+}
+
+static bool same_names(const struct names *a, const struct names *b)
+{
+    return a->count == b->count && !floor_has_others(a, b);
+}
+
+static bool stops_as(const struct pause *a, const struct pause *b)
+{
+    return same_names(&a->from, &b->from) && same_names(&a->until, &b->until) &&
+           a->limited == b->limited &&
+           (!a->limited || (a->at_most.n == b->at_most.n && a->at_most.unit == b->at_most.unit));
+}
+
+static bool stops_more(const struct deadline *mine, const struct deadline *base)
+{
+    for (size_t i = 0; i < mine->pause_count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < base->pause_count; j++)
+            found = found || stops_as(&mine->pauses[i], &base->pauses[j]);
+        if (!found)
+            return true;
+    }
+    return false;
+}
+
 static void check_clock(struct build *b, const struct deadline *mine, const struct deadline *base)
 {
     const struct floor_thing thing = { clock_node(b, mine), base->span, clock_word(mine),
@@ -188,6 +220,8 @@ static void check_clock(struct build *b, const struct deadline *mine, const stru
           "when it holds cannot be changed" },
         { base->cut_off && (!mine->cut_off || mine->cut_off > base->cut_off), "cut_off",
           "its last day cannot be made longer" },
+        { moves_law(mine, base), "extends", "its date cannot be moved" },
+        { stops_more(mine, base), "paused_while", "nothing more may stop it" },
         { floor_has_others(&mine->ends_with, &base->ends_with), "ends_with",
           "nothing more may end it" },
         { floor_has_others(&mine->excused_by, &base->excused_by), "excused_by",

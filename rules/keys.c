@@ -62,13 +62,38 @@
         "Who else hears of it, and when, around the do-by date: one or several rungs a role.",    \
         "escalate: {head: [on the day, 1 week after], manager: 2 weeks after}")                   \
     IN_FORCE_KEY(whose)                                                                           \
-    KEY(whose, "extends", LATER, NONE, NULL, MAY_BE, "How far a date may be moved.", NULL)        \
-    KEY(whose, "paused_while", LATER, NONE, NULL, MAY_BE, "What stops the clock.", NULL)          \
+    KEY(whose, "extends", ONE, EXTENDS, NULL, MAY_BE,                                             \
+        "How far a person may move its date, and on which grounds. Only a date of the pack's "    \
+        "own, and never past the law's. Without it: not at all.",                                 \
+        "extends: {limit: 2 weeks, by: officer, grounds: [away]}")                                \
+    KEY(whose, "paused_while", SOME, PAUSED_WHILE, NULL, MAY_BE,                                  \
+        "What stops the clock, and what lets it go on; several times, if need be. Without it: "   \
+        "nothing.",                                                                               \
+        "paused_while: {from: ask_family, until: family_answers}")                                \
+    KEY(whose, "missed_for", NAMES, NONE, NULL, MAY_BE,                                           \
+        "The grounds under `excuses` that may be put on record for having missed it. It stays "   \
+        "missed. Without it: none.",                                                              \
+        "missed_for: [staff, partner_late]")                                                      \
     KEY(whose, "cut_off", TIME, NONE, NULL, MAY_BE,                                               \
         "The hour at which the last day ends: what comes later on that day is late. What "        \
         "happened on an earlier day than it was recorded counts by its day alone. Without it: "    \
         "midnight.",                                                                              \
         "cut_off: \"12:00\"")
+
+/* The old name, and the new. */
+#define RENAMED_KEY(what, one, example)                                                           \
+    KEY(RENAMED, what, TEXTS, NONE, NULL, MAY_BE, one ", each with the name it has now.", example)
+#define RENAMED_KEYS                                                                              \
+    RENAMED_KEY("states", "States by their old names", "states: {checking: deciding}")            \
+    RENAMED_KEY("events", "Events by their old names", "events: {check: decide}")                 \
+    RENAMED_KEY("fields", "Fields by their old names", "fields: {date_of_meeting: meeting}")      \
+    RENAMED_KEY("deadlines", "Deadlines by their old names", "deadlines: {check: decide}")        \
+    RENAMED_KEY("checklists", "Checklists by their old names", "checklists: {reports: papers}")   \
+    RENAMED_KEY("items", "Items by their old names, with their list",                             \
+                "items: {papers.head: papers.school}")                                            \
+    RENAMED_KEY("consents", "Consents by their old names",                                        \
+                "consents: {agreement: parent_agreement}")                                        \
+    RENAMED_KEY("excuses", "Grounds by their old names", "excuses: {ill: personal}")
 
 /* What a process and a part may both hold. */
 #define PROCESS_KEYS(whose)                                                                       \
@@ -108,7 +133,9 @@
     KEY(whose, "schedule", ONE, SCHEDULE, NULL, MAY_BE,                                           \
         "Opens cases by itself, each time a day comes round. The day is the anchor `occasion`.",  \
         "schedule: {every: year, opens: 1 September, for: each school}")                          \
-    KEY(whose, "renamed", LATER, NONE, NULL, MAY_BE, "What became what.", NULL)
+    KEY(whose, "renamed", ONE, RENAMED, NULL, MAY_BE,                                             \
+        "What became what since an earlier version, for cases that are moved to this one.",       \
+        "renamed: {states: {checking: deciding}}")
 
 static const struct key keys[] = {
     /* --- pack.yaml --- */
@@ -246,6 +273,7 @@ static const struct key keys[] = {
         "that begins with `...` adds to the other; `removed` takes a named thing away.",
         "changes: annual-review")
     PROCESS_KEYS(PROCESS)
+    RENAMED_KEYS
     KEY(OPENS, "by", NAMES, NONE, NULL, MUST_BE, "The roles that may open a case.",
         "by: [officer, senco]")
     KEY(OPENS, "asks", NAMES, NONE, NULL, MAY_BE,
@@ -431,6 +459,27 @@ static const struct key keys[] = {
         "any one of a list.",
         "met_by: papers")
     CLOCK_KEYS(DEADLINE)
+    KEY(EXTENDS, "limit", LENGTH, NONE, NULL, MUST_BE,
+        "How far in all, counted from the date it would have without.", "limit: 2 weeks")
+    KEY(EXTENDS, "grounds", NAMES, NONE, NULL, MUST_BE,
+        "The grounds under `excuses` that extend it.", "grounds: [away, personal]")
+    KEY(EXTENDS, "by", NAMES, NONE, NULL, MAY_BE,
+        "The roles that may. Without it: those of the ground.", "by: officer")
+    KEY(EXTENDS, "times", COUNT, NONE, NULL, MAY_BE,
+        "How often, in a round. Without it: as often as the limit lasts.", "times: 1")
+    KEY(PAUSED_WHILE, "from", NAMES, NONE, NULL, MUST_BE,
+        "The event that stops it, or the state whose entry does; any one of a list. That day is "
+        "used.",
+        "from: ask_family")
+    KEY(PAUSED_WHILE, "until", NAMES, NONE, NULL, MUST_BE,
+        "What lets it go on; any one of a list. That day is not used: it counts from the day "
+        "after.",
+        "until: family_answers")
+    KEY(PAUSED_WHILE, "ground", NAME, NONE, NULL, MAY_BE,
+        "The ground under `excuses` that it stands still on, as is shown.", "ground: clarification")
+    KEY(PAUSED_WHILE, "at_most", LENGTH, NONE, NULL, MAY_BE,
+        "How long in all, in a round; then it goes on by itself. Without it: until it goes on.",
+        "at_most: 20 working days")
     KEY(IN_FORCE, "from", DATE, NONE, NULL, MAY_BE,
         "The first day on which it holds. Without it: it always did.", "from: 2024-09-01")
     KEY(IN_FORCE, "until", DATE, NONE, NULL, MAY_BE,
@@ -615,6 +664,11 @@ static const struct key keys[] = {
     KEY(STEP, "excuse", TEXTS, NONE, NULL, MAY_BE,
         "Deadlines that are excused, each with the ground.",
         "excuse: {final_plan: personal}")
+    KEY(STEP, "extend", MAP, EXTEND, NULL, MAY_BE, "Deadlines that are extended.",
+        "extend: {send_report: {ground: away, to: 2026-01-09}}")
+    KEY(STEP, "late", TEXTS, NONE, NULL, MAY_BE,
+        "Deadlines that were missed, each with the ground that is put on record.",
+        "late: {send_report: staff}")
     KEY(STEP, "file", TEXT, NONE, NULL, MAY_BE,
         "The name of the file that comes with what is done, excused or answered in this step; "
         "`none` for none. Without it: one that will do where proof is wanted.",
@@ -638,6 +692,8 @@ static const struct key keys[] = {
         "refused: the family's views are missing")
     KEY(STEP, "expect", ONE, EXPECT, NULL, MAY_BE, "What must be true after the step.",
         "expect: {state: reporting, due: {send_report: 2025-12-29}}")
+    KEY(EXTEND, "ground", NAME, NONE, NULL, MUST_BE, "The ground.", "ground: away")
+    KEY(EXTEND, "to", DATE, NONE, NULL, MUST_BE, "The new last day.", "to: 2026-01-09")
     KEY(EXPECT, "state", NAME, NONE, NULL, MAY_BE, "Where the case stands.", "state: reporting")
     KEY(EXPECT, "open", YES_NO, NONE, NULL, MAY_BE, "Whether it is still open.", "open: no")
     KEY(EXPECT, "fields", VALUES, NONE, NULL, MAY_BE, "What fields hold; `\"\"` for nothing.",
@@ -656,6 +712,14 @@ static const struct key keys[] = {
         "missed: []")
     KEY(EXPECT, "excused", NAMES, NONE, NULL, MAY_BE, "Exactly these were excused.",
         "excused: [final_plan]")
+    KEY(EXPECT, "extended", NAMES, NONE, NULL, MAY_BE, "Exactly these were extended.",
+        "extended: [send_report]")
+    KEY(EXPECT, "missed_for", TEXTS, NONE, NULL, MAY_BE,
+        "What deadlines were missed for, as is on record; `none` for nothing.",
+        "missed_for: {send_report: staff}")
+    KEY(EXPECT, "paused", MAP, PAUSED, NULL, MAY_BE,
+        "Exactly these stand still, and how far they have run.",
+        "paused: {answer: {used: 5, left: 5}}")
     KEY(EXPECT, "cancelled", NAMES, NONE, NULL, MAY_BE, "Exactly these are no longer owed.",
         "cancelled: [review]")
     KEY(EXPECT, "running", NAMES, NONE, NULL, MAY_BE, "Exactly these run.", "running: [review]")
@@ -682,6 +746,13 @@ static const struct key keys[] = {
     KEY(SIGNALLED, "to", NAME, NONE, NULL, MAY_BE,
         "`parent`, `children`, a case's reference, or a field of cases: then to each of them.",
         "to: children")
+    KEY(PAUSED, "used", COUNT, NONE, NULL, MAY_BE,
+        "The days used, in the unit of the date: working days, school days, else days.", "used: 5")
+    KEY(PAUSED, "left", COUNT, NONE, NULL, MAY_BE, "The days left.", "left: 5")
+    KEY(PAUSED, "since", DATE, NONE, NULL, MAY_BE, "The day on which it stopped.",
+        "since: 2025-11-20")
+    KEY(PAUSED, "earliest", DATE, NONE, NULL, MAY_BE,
+        "When it would be due if it went on that day.", "earliest: 2025-12-04")
     KEY(SENT, "to", NAME, NONE, NULL, MUST_BE, "The role that got it.", "to: senco")
     KEY(SENT, "about", NAME, NONE, NULL, MAY_BE,
         "The deadline or the message.", "about: send_report")
@@ -702,6 +773,12 @@ const struct key *key_find(enum owner owner, const char *name)
         if (keys[i].owner == owner && !strcmp(keys[i].name, name))
             return &keys[i];
     return NULL;
+}
+
+bool owner_named_freely(enum owner owner)
+{
+    return owner == OWNER_TERM || owner == OWNER_CLOSURE || owner == OWNER_YEARLY ||
+           owner == OWNER_EXTEND || owner == OWNER_PAUSED;
 }
 
 const char *owner_title(enum owner owner)

@@ -26,6 +26,7 @@
     X(DATES, "a table of dates")                                                                  \
     X(PART, "a part")                                                                             \
     X(PROCESS, "a process")                                                                       \
+    X(RENAMED, "`renamed`")                                                                       \
     X(OPENS, "`opens`")                                                                           \
     X(SCHEDULE, "`schedule`")                                                                     \
     X(SETTING, "a setting")                                                                       \
@@ -36,6 +37,8 @@
     X(STATE, "a state")                                                                           \
     X(DEADLINE, "a deadline")                                                                     \
     X(IN_FORCE, "`in_force`")                                                                     \
+    X(EXTENDS, "`extends`")                                                                       \
+    X(PAUSED_WHILE, "`paused_while`")                                                             \
     X(CHECKLIST, "a checklist")                                                                   \
     X(ITEM, "an item")                                                                            \
     X(PROOF, "`proof`")                                                                           \
@@ -49,7 +52,9 @@
     X(SIGNAL, "`signal`")                                                                         \
     X(SCENARIO, "a scenario")                                                                     \
     X(STEP, "a step")                                                                             \
+    X(EXTEND, "`extend`")                                                                         \
     X(EXPECT, "`expect`")                                                                         \
+    X(PAUSED, "`paused`")                                                                         \
     X(SENT, "`sent`")                                                                             \
     X(OPENED, "`opened`")                                                                         \
     X(SIGNALLED, "`signalled`")
@@ -70,6 +75,7 @@ enum shape {
     SHAPE_DATE,      /* 2026-09-01 */
     SHAPE_MONTH_DAY, /* 1 August */
     SHAPE_TIME,      /* 08:00 */
+    SHAPE_COUNT,     /* A whole number. */
     SHAPE_LENGTH,    /* 2 weeks; or a setting */
     SHAPE_MOMENT,    /* 2 weeks after meeting */
     SHAPE_CONDITION, /* A Lua expression, or {lua: file.function}. */
@@ -78,6 +84,7 @@ enum shape {
     SHAPE_LIMIT,     /* A moment or {is: ...} of `of`. */
     SHAPE_WORD_OR_MAP, /* One of `words`, or a map with the keys of `of`. */
     SHAPE_ONE,       /* A map with the keys of `of`. */
+    SHAPE_SOME,      /* Such a map, or a list of them. */
     SHAPE_MAP,       /* Named things, each with the keys of `of`; `each` is what they share. */
     SHAPE_LIST,      /* A list of things with the keys of `of`. */
     SHAPE_TEXTS,     /* A map of names to texts. */
@@ -106,6 +113,9 @@ struct key {
 const struct key *keys_all(size_t *count);
 const struct key *key_find(enum owner owner, const char *name); /* NULL: there is none. */
 const char *owner_title(enum owner owner);
+/* Whether things of that owner may be called anything: terms ("autumn 2026"), items' clocks
+ * ("advice.ep"). All others are names that Lua or a moment can say. */
+bool owner_named_freely(enum owner owner);
 /* "yes or no": what the shape of a key wants, for findings and for the docs. */
 const char *shape_wanted(const struct key *key, struct arena *arena);
 

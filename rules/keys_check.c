@@ -100,6 +100,8 @@ const char *shape_wanted(const struct key *key, struct arena *arena)
         [SHAPE_ONE] = "a map",
         [SHAPE_MAP] = "a map of named things",
         [SHAPE_LIST] = "a list",
+        [SHAPE_SOME] = "a map, or a list of maps",
+        [SHAPE_COUNT] = "a whole number",
         [SHAPE_TEXTS] = "a map of names to words",
         [SHAPE_VALUES] = "a map of names to values",
         [SHAPE_OPTIONS] = "a list of names, or a map of names to labels",
@@ -207,7 +209,7 @@ static void check_name(struct checker *c, const struct node *thing, enum owner o
 {
     struct diag *d;
 
-    if (of == OWNER_TERM || of == OWNER_CLOSURE || of == OWNER_YEARLY)
+    if (owner_named_freely(of))
         return;
     if (name_valid(thing->key) && !strchr(thing->key, '-'))
         return;
@@ -259,6 +261,8 @@ static bool texts_or_list(const struct node *node)
 /* False: the shape is wrong, and nothing was said yet. */
 static bool check_shape(struct checker *c, const struct key *key, struct node *node)
 {
+    enum { COUNT_MAX = 100000 };
+    int64_t count;
     bool yes;
     int a, b;
 
@@ -298,6 +302,13 @@ static bool check_shape(struct checker *c, const struct key *key, struct node *n
         return check_things(c, key, node);
     case SHAPE_LIST:
         return check_list(c, key, node);
+    case SHAPE_SOME:
+        if (node->kind != NODE_MAP)
+            return check_list(c, key, node);
+        check_map(c, node, key->of);
+        return true;
+    case SHAPE_COUNT:
+        return is_text(node) && text_int(node->text, &count) && count >= 0 && count <= COUNT_MAX;
     case SHAPE_TEXTS:
         return node->kind == NODE_MAP && all_texts(node);
     case SHAPE_VALUES:
@@ -392,10 +403,11 @@ static bool require_below(const struct key *key, const struct node *node, struct
 {
     bool ok = true;
 
-    bool may_be_map = key->shape == SHAPE_LIMIT || key->shape == SHAPE_WORD_OR_MAP;
+    bool may_be_map = key->shape == SHAPE_LIMIT || key->shape == SHAPE_WORD_OR_MAP ||
+                      key->shape == SHAPE_SOME;
     if ((key->shape == SHAPE_ONE || may_be_map) && node->kind == NODE_MAP)
         return keys_require(node, key->of, diags);
-    if (key->shape == SHAPE_MAP || key->shape == SHAPE_LIST)
+    if (key->shape == SHAPE_MAP || key->shape == SHAPE_LIST || key->shape == SHAPE_SOME)
         for (const struct node *n = node->first; n; n = n->next)
             ok = (n->kind != NODE_MAP ||
                   require(n, key->of, key->shape == SHAPE_MAP ? near_sibling(node, n) : NULL,

@@ -221,7 +221,7 @@ static void settle_map(struct settling *s, struct node *map, enum owner owner)
             continue;
         if (key->shape == SHAPE_MAP)
             settle_things(s, n, key->of);
-        else if (key->shape == SHAPE_LIST)
+        else if (key->shape == SHAPE_LIST || (key->shape == SHAPE_SOME && n->kind == NODE_LIST))
             for (struct node *item = n->first; item; item = item->next)
                 settle_map(s, item, key->of);
         else if (n->kind == NODE_MAP)

@@ -84,6 +84,7 @@ static void compile_process(struct build *b, const struct named_tree *from, stru
     compile_clocks(b);
     circle_check(b);
     in_force_check(b);
+    compile_renamed(b);
 }
 
 static void compile_processes(struct build *b)

@@ -176,6 +176,7 @@ static void read_sets(struct telling *t, const struct node *node, struct expecta
         { "met", &out->has_met, &out->met },
         { "missed", &out->has_missed, &out->missed },
         { "excused", &out->has_excused, &out->excused },
+        { "extended", &out->has_extended, &out->extended },
         { "cancelled", &out->has_cancelled, &out->cancelled },
         { "running", &out->has_running, &out->running },
         { "provisional", &out->has_provisional, &out->provisional },
@@ -240,6 +241,48 @@ static struct pairs cases_of(struct telling *t, const struct node *map)
     return pairs;
 }
 
+static int count_of(const struct node *map, const char *key)
+{
+    const struct node *node = node_get(map, key);
+    int64_t count;
+
+    return node && text_int(node->text, &count) ? (int)count : -1;
+}
+
+static day date_of(const struct node *map, const char *key)
+{
+    const struct node *node = node_get(map, key);
+    day date;
+
+    return node && day_parse(node->text, &date) ? date : DAY_NONE;
+}
+
+static void read_paused(struct telling *t, const struct node *map, struct expectation *out)
+{
+    out->has_paused = map != NULL;
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next)
+        *LIST_ADD(t->arena, &out->paused) = (struct standing){
+            .clock = want(t, n->key_span, n->key, A_DEADLINE),
+            .used = count_of(n, "used"),
+            .left = count_of(n, "left"),
+            .since = date_of(n, "since"),
+            .earliest = date_of(n, "earliest"),
+            .span = n->key_span,
+        };
+}
+
+/* Each value is a ground of the process. */
+static struct pairs grounds_of(struct telling *t, const struct node *map, const char *key,
+                               bool or_none)
+{
+    struct pairs pairs = pairs_of(t, map, key, A_DEADLINE);
+
+    for (size_t i = 0; i < pairs.count; i++)
+        if (!or_none || strcmp(pairs.at[i].value->text, "none") != 0)
+            want(t, pairs.at[i].span, pairs.at[i].value->text, AN_EXCUSE);
+    return pairs;
+}
+
 static struct expectation *read_expect(struct telling *t, const struct node *node)
 {
     struct expectation *out = ARENA_NEW(t->arena, struct expectation);
@@ -257,6 +300,8 @@ static struct expectation *read_expect(struct telling *t, const struct node *nod
     out->do_by = dates_of(t, node, "do_by");
     out->consents =
         answers_of(t, node, "consents", "given|asked|refused|withdrawn|lapsed|discuss|none");
+    out->missed_for = grounds_of(t, node, "missed_for", true);
+    read_paused(t, node_get(node, "paused"), out);
     read_sets(t, node, out);
     read_sent(t, node_get(node, "sent"), &out->sent);
     read_sent(t, node_get(node, "not_sent"), &out->not_sent);
@@ -305,6 +350,17 @@ static void check_until(struct telling *t, const struct node *node,
                        "'%s' needs a 'date': 'until' only lets time pass", n->key);
 }
 
+static void read_extend(struct telling *t, const struct node *map, struct scenario_step *out)
+{
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next)
+        *LIST_ADD(t->arena, &out->extend) = (struct extending){
+            .clock = want(t, n->key_span, n->key, A_DEADLINE),
+            .ground = want_key(t, n, "ground", AN_EXCUSE),
+            .to = node_get(n, "to")->text,
+            .span = n->key_span,
+        };
+}
+
 static void read_step(struct telling *t, const struct node *node, struct scenario_step *out)
 {
     const struct node *refused = node_get(node, "refused"), *expect = node_get(node, "expect");
@@ -316,9 +372,9 @@ static void read_step(struct telling *t, const struct node *node, struct scenari
     out->undone = names_of(t, node, "undone", AN_ITEM);
     out->na = pairs_of(t, node, "na", AN_ITEM);
     out->consent = answers_of(t, node, "consent", "given|refused|withdrawn|discuss");
-    out->excuse = pairs_of(t, node, "excuse", A_DEADLINE);
-    for (size_t i = 0; i < out->excuse.count; i++)
-        want(t, out->excuse.at[i].span, out->excuse.at[i].value->text, AN_EXCUSE);
+    out->excuse = grounds_of(t, node, "excuse", false);
+    out->late = grounds_of(t, node, "late", false);
+    read_extend(t, node_get(node, "extend"), out);
     out->name = pairs_of(t, node, "name", A_ROLE);
     out->event = want_key(t, node, "do", AN_EVENT);
     out->signal = want_key(t, node, "signal", AN_EVENT);

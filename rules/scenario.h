@@ -45,11 +45,36 @@ struct signalled {
     struct span span;
 };
 
+struct extending {
+    const char *clock, *ground, *to;  /* to: a date, as written. */
+    struct span span;
+};
+struct extending_list {
+    struct extending *at;
+    size_t count, room;
+};
+
+/* A clock that stands still; -1 and DAY_NONE: not asked. */
+struct standing {
+    const char *clock;
+    int used, left;
+    day since, earliest;
+    struct span span;
+};
+struct standing_list {
+    struct standing *at;
+    size_t count, room;
+};
+
 /* What must be true. A set that was not written is not checked. */
 struct expectation {
     const char *state;
     const char *open;                 /* "yes", "no" or NULL */
     struct pairs fields, due, law, do_by, proposed, consents;
+    struct pairs missed_for;          /* Deadlines with grounds, or `none`. */
+    bool has_extended, has_paused;
+    struct pairs extended;            /* Names only. */
+    struct standing_list paused;
     bool has_overdue, has_met, has_missed, has_excused, has_cancelled, has_running, has_provisional;
     struct pairs overdue, met, missed, excused, cancelled, running, provisional; /* Names only. */
     struct sent_list sent, not_sent;
@@ -64,6 +89,8 @@ struct scenario_step {
     bool until;                       /* Only let time pass, to the end of that day. */
     int minute;                       /* Of the day; -1: noon, or the day's end. */
     day happened;                     /* On an earlier day than `date`; DAY_NONE: on it. */
+    struct extending_list extend;
+    struct pairs late;                /* Each with its ground. */
     struct pairs asked, done, undone, na, consent, excuse, name; /* na: why; consent: answer; ... */
     const char *event, *signal, *as;
     struct pairs with, cases;         /* cases: what fields of cases find. */

@@ -196,7 +196,7 @@ static struct json *things(struct schema *s, const struct key *key, bool merged)
     } else {
         map = map_of(s, thing(s, key->of, merged ? "removed" : NULL));
     }
-    if (key->of != OWNER_TERM && key->of != OWNER_CLOSURE && key->of != OWNER_YEARLY)
+    if (!owner_named_freely(key->of))
         put(s, map, "propertyNames", patterned(s, name_pattern));
     return map;
 }
@@ -208,6 +208,14 @@ static struct json *enough(struct schema *s)
     put(s, least, "minimum", json_new_int(s->arena, 1));
     put(s, least, "maximum", json_new_int(s->arena, 1000));
     return any_of(s, constant(s, "all"), only(s, "at_least", least), lua(s));
+}
+
+static struct json *count(struct schema *s)
+{
+    struct json *map = map_new(s);
+    put_text(s, map, "type", "integer");
+    put(s, map, "minimum", json_new_int(s->arena, 0));
+    return map;
 }
 
 static struct json *targets(struct schema *s)
@@ -255,6 +263,11 @@ static struct json *shape(struct schema *s, const struct key *key)
         return thing(s, key->of, merged ? "removed" : NULL);
     case SHAPE_MAP:
         return things(s, key, merged);
+    case SHAPE_SOME:
+        return any_of(s, thing(s, key->of, merged ? "removed" : NULL),
+                      list_of(s, thing(s, key->of, merged ? "..." : NULL)), NULL);
+    case SHAPE_COUNT:
+        return any_of(s, patterned(s, merged ? "^(\\d+|removed)$" : "^\\d+$"), count(s), NULL);
     case SHAPE_LIST:
         return list_of(s, thing(s, key->of, merged ? "..." : NULL));
     case SHAPE_TEXTS:

@@ -143,6 +143,7 @@ enum err_code case_run(struct call *call)
         rc = caseview_find(call, call->args[0], &shown.view);
     if (!rc && shown.as_of != DAY_NONE) {
         until_ms = clock_instant(minute_at(shown.as_of + 1, 0), NULL) - 1;
+        shown.view.today = shown.as_of;
         rc = fold_back(call, &shown, until_ms);
     }
     if (!rc)

@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/cli/grid.h"
+#include "engine/cli/grounds.h"
 #include "engine/model/proof.h"
 #include "engine/run/clock.h"
 #include "engine/run/lookup.h"
@@ -70,6 +71,7 @@ static const char *status_colour(const struct clock *clock, bool right)
     case CLOCK_MET_LATE:
     case CLOCK_EXCUSED:
     case CLOCK_CANCELLED:
+    case CLOCK_PAUSED:
         break;
     }
     return FAINT;
@@ -81,6 +83,8 @@ static const char *status_words(const struct caseview *view, const struct clock 
     const char *word = caseview_status(view, clock);
     if (clock->status == CLOCK_EXCUSED)
         return arena_printf(view->arena, "%s, %s", word, caseview_excuse(view, clock->ground));
+    if (clock->status == CLOCK_PAUSED)
+        return grounds_pause(view, clock);
     if (clock->closed_on != DAY_NONE)
         return arena_printf(view->arena, "%s, %s%s", word,
                             clock->status == CLOCK_NEVER_MET ? "ended " : "",
@@ -97,7 +101,8 @@ static void say_clocks(struct call *call, const struct caseview *view)
         const struct clock *clock = clocks[i];
         bool right;
         const char *owner = caseview_owner(view, clock->name, &right);
-        const char *do_by = clock->do_by == DAY_NONE ? "-" : caseview_day(view, clock->do_by);
+        bool no_day = clock->do_by == DAY_NONE || clock->status == CLOCK_PAUSED;
+        const char *do_by = no_day ? "-" : caseview_day(view, clock->do_by);
         grid_row(&grid, status_colour(clock, right),
                  (const char *[]){ caseview_clock(view, clock->name), clock->name, do_by,
                                    caseview_due(view, clock),
@@ -110,6 +115,10 @@ static void say_clocks(struct call *call, const struct caseview *view)
     heading(call, "Deadlines");
     grid_head(&grid, (const char *[]){ "What", "Name", "Do by", "Due", "Whose", "Status" });
     grid_say(&grid, call);
+    const char *first = "\n";
+    for (size_t i = 0; i < count; i++)
+        if (grounds_say(call, view, clocks[i], first))
+            first = "";
 }
 
 static void say_fields(struct call *call, const struct caseview *view)

@@ -35,7 +35,8 @@ static void see_json(struct listing *listing, const struct case_list_row *row, c
     json_put(arena, json, "school", row->school ? json_new_int(arena, row->school)
                                                 : json_new(arena, JSON_NULL));
     json_put(arena, json, "school_name", json_words(arena, arena_text(arena, row->school_name)));
-    json_put(arena, json, "next_do_by", json_day(arena, row->next_do_by));
+    bool paused = row->next_do_by == CLOCK_PAUSED_DAY; /* All it has stands still. */
+    json_put(arena, json, "next_do_by", json_day(arena, paused ? DAY_NONE : row->next_do_by));
     json_add(listing->list, json);
 }
 
@@ -62,7 +63,9 @@ static bool see_case(void *self, const struct case_list_row *row)
     grid_row(listing->grid, late ? RED : row->open ? "" : FAINT,
               (const char *[]){ arena_text(call->arena, row->ref),
                                 row->next_do_by == DAY_NONE ? (row->open ? "-" : "closed")
-                                                            : caseview_day(&view, row->next_do_by),
+                                : row->next_do_by == CLOCK_PAUSED_DAY
+                                    ? "paused"
+                                    : caseview_day(&view, row->next_do_by),
                                 state, one_line(call->arena, school),
                                 one_line(call->arena, process) });
     return true;

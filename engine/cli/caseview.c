@@ -2,6 +2,7 @@
 #include "engine/cli/caseview.h"
 
 #include "engine/base/arena.h"
+#include "engine/cli/grounds.h"
 #include "engine/cli/say.h"
 #include "engine/core/clock_date.h"
 #include "engine/run/casework.h"
@@ -17,7 +18,8 @@ enum err_code caseview_of(struct call *call, const struct casefile *file, struct
     if (rc)
         return rc;
     *out = (struct caseview){ .arena = call->arena, .world = call->world, .file = file,
-                              .ruleset = ruleset, .model = ruleset->rules->pack->model };
+                              .ruleset = ruleset, .model = ruleset->rules->pack->model,
+                              .today = database_today() };
     out->process = model_process(out->model, file->process);
     if (!out->process)
         return err_set(&call->err, ERR_STORE, "the rules of case %s have no process '%s'",
@@ -263,6 +265,12 @@ const char *caseview_happened(const struct caseview *view, const struct event *e
     case EVENT_EXCUSE:
         return arena_printf(arena, "%s excused: %s", caseview_clock(view, event->name),
                             caseview_excuse(view, event->act ? event->act : ""));
+    case EVENT_EXTEND:
+        return arena_printf(arena, "%s extended: %s", caseview_clock(view, event->name),
+                            caseview_excuse(view, event->act ? event->act : ""));
+    case EVENT_LATE:
+        return arena_printf(arena, "%s, why it was missed: %s", caseview_clock(view, event->name),
+                            caseview_excuse(view, event->act ? event->act : ""));
     case EVENT_NAME:
         return arena_printf(arena, "%s named", caseview_role(view, event->name));
     case EVENT_CLOCK:
@@ -343,5 +351,6 @@ struct json *caseview_clock_json(const struct caseview *view, const struct clock
     json_put(arena, json, "right", json_yes(arena, right));
     json_put(arena, json, "ground", json_words(arena, clock->ground));
     json_put(arena, json, "why", json_words(arena, clock->why));
+    grounds_put(view, clock, json);
     return json;
 }

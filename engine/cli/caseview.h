@@ -15,6 +15,7 @@ struct caseview {
     const struct ruleset *ruleset;   /* The one the case is pinned to. */
     const struct model *model;
     const struct process *process;
+    day today;                       /* The day looked at. */
 };
 
 /* A case by what was typed, or by number. ERR_UNKNOWN: there is none. */

@@ -39,6 +39,7 @@ FLAG(by_who, "by", "WHO", "with `add`: the role whose item it is");
 FLAG(by, "by", "NAME", "who answered");
 FLAG(how, "how", "WAY", "paper, link or telephone");
 FLAG(named, "named", "NAME", "what somebody is called whose address is new here");
+FLAG(to, "to", "DATE", "the new last day");
 FLAG(as_of, "as-of", "DATE", "as it was at the end of that day");
 FLAG(state, "state", "STATE", "only cases in this state");
 FLAG(process, "process", "PROCESS", "only of this process");
@@ -172,6 +173,16 @@ static const struct command commands[] = {
                "--file examples/caseload/papers/letter.txt"),
       FLAGS(&flag_why, &flag_file, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3,
       NULL, excuse_run },
+    { "extend", "CASE DEADLINE GROUND --to DATE --why TEXT",
+      "Moves a date of the pack's own, as far as its rule allows.", acts,
+      EXAMPLES("extend AR-26-0026 send_report away --to 2027-01-08 --why 'The head is ill'"),
+      FLAGS(&flag_to, &flag_why, &flag_file, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json),
+      3, 3, NULL, extend_run },
+    { "late", "CASE DEADLINE GROUND --why TEXT",
+      "Puts on record what a deadline was missed for; it stays missed.", acts,
+      EXAMPLES("late EHC-26-0009 decide_plan staff --why 'Two posts were vacant'"),
+      FLAGS(&flag_why, &flag_file, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3,
+      NULL, late_run },
     { "name", "CASE ROLE PERSON [--named NAME]", "Says who holds a role in this case.", acts,
       EXAMPLES("name AR-26-0026 caseworker y.trevail@council.example.org",
                "name AR-26-0026 family p.verity@example.org --named 'Pat Verity'"),

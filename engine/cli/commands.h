@@ -30,6 +30,8 @@ enum err_code what_if_run(struct call *call);
 enum err_code item_run(struct call *call);
 enum err_code consent_run(struct call *call);
 enum err_code excuse_run(struct call *call);
+enum err_code extend_run(struct call *call);
+enum err_code late_run(struct call *call);
 enum err_code file_run(struct call *call);
 enum err_code name_run(struct call *call);
 /* Looking. */

@@ -6,6 +6,7 @@
 #include "engine/cli/commands.h"
 #include "engine/cli/facts.h"
 #include "engine/cli/grid.h"
+#include "engine/cli/grounds.h"
 #include "engine/cli/say.h"
 #include "engine/run/lookup.h"
 
@@ -14,15 +15,19 @@
 enum { DUE_USUAL = 1000, WEEK_DAYS = 7, FOUR_WEEKS_DAYS = 28 };
 
 /* Overdue: the due date has passed. The rest goes by the do-by date; weeks end on Sunday. */
-enum group { OVERDUE, THIS_WEEK, FOUR_WEEKS, LATER, GROUPS };
-static const char *const group_names[] = { "overdue", "this_week", "next_four_weeks", "later" };
-static const char *const group_titles[] = { "Overdue", "This week", "Next four weeks", "Later" };
+enum group { OVERDUE, THIS_WEEK, FOUR_WEEKS, LATER, PAUSED, GROUPS };
+static const char *const group_names[] = { "overdue", "this_week", "next_four_weeks", "later",
+                                           "paused" };
+static const char *const group_titles[] = { "Overdue", "This week", "Next four weeks", "Later",
+                                            "Paused" };
 
 static enum group group_of(const struct due_line *line, int64_t now)
 {
     day today = minute_day(now);
     day sunday = today + SUNDAY - (day)weekday_of(today);
     day act = line->do_by == DAY_NONE ? line->due : line->do_by;
+    if (line->paused)
+        return PAUSED;
     if (line->due < today ||
         (line->cut_off && line->due == today && now > minute_at(today, line->cut_off)))
         return OVERDUE;
@@ -34,7 +39,8 @@ static enum group group_of(const struct due_line *line, int64_t now)
 static enum err_code read_filter(struct call *call, struct duelist_filter *filter)
 {
     const char *who = call_flag(call, "who");
-    *filter = (struct duelist_filter){ .process = call_flag(call, "process") };
+    *filter = (struct duelist_filter){ .process = call_flag(call, "process"),
+                                       .today = database_today() };
     enum err_code rc = facts_date(call, "until", &filter->until);
     if (!rc)
         rc = facts_urn(call, "school", &filter->school);
@@ -77,11 +83,17 @@ static void add_row(struct call *call, struct grid *grid, const struct due_line 
     const char *school = line->school_name && *line->school_name ? line->school_name : "";
     char minute[8];
     const char *due = line->do_by == line->due && !line->cut_off ? "" : short_day(call, line->due);
-    if (line->cut_off)
+    const char *do_by = line->paused ? "-" : short_day(call, line->do_by);
+    if (line->paused)
+        due = line->pace.known ? pace_text(call->arena, &line->pace) : "-";
+    else if (line->extended_from != DAY_NONE)
+        due = arena_printf(call->arena, "%s (was %s)", short_day(call, line->due),
+                           short_day(call, line->extended_from));
+    else if (line->cut_off)
         due = arena_printf(call->arena, "%s %s", due, minute_text(line->cut_off, minute));
     grid_row(grid, group == OVERDUE ? RED : "",
-             (const char *[]){ short_day(call, line->do_by), due, line->ref,
-                               one_line(call->arena, line->title), whose(call, line),
+             (const char *[]){ do_by, due, line->ref, one_line(call->arena, line->title),
+                               whose(call, line),
                                one_line(call->arena, school) });
 }
 
@@ -121,8 +133,10 @@ static struct json *line_json(struct call *call, const struct due_line *line, in
     json_put(arena, json, "school", line->school ? json_new_int(arena, line->school)
                                                  : json_new(arena, JSON_NULL));
     json_put(arena, json, "school_name", json_words(arena, line->school_name));
-    json_put(arena, json, "do_by", json_day(arena, line->do_by));
-    json_put(arena, json, "due", json_day(arena, line->due));
+    json_put(arena, json, "do_by", json_day(arena, line->paused ? DAY_NONE : line->do_by));
+    json_put(arena, json, "due", json_day(arena, line->paused ? DAY_NONE : line->due));
+    json_put(arena, json, "paused", grounds_pace_json(arena, &line->pace));
+    json_put(arena, json, "extended_from", json_day(arena, line->extended_from));
     json_put(arena, json, "cut_off", json_minute(arena, line->cut_off));
     json_put(arena, json, "in_law", json_day(arena, line->in_law));
     json_put(arena, json, "statutory", json_yes(arena, line->statutory));

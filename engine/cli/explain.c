@@ -6,6 +6,7 @@
 #include "engine/base/diag_texts.h"
 #include "engine/cli/caseview.h"
 #include "engine/cli/commands.h"
+#include "engine/cli/grounds.h"
 #include "engine/cli/grid.h"
 #include "engine/cli/say.h"
 #include "engine/run/casework.h"
@@ -177,9 +178,8 @@ static void say_explained(struct call *call, const struct caseview *view,
               &explained->rule.trace);
     say_trace(call, "By the law's rule:", &explained->floor.trace);
     say_trace(call, "Do by:", &explained->do_by);
-    if (explained->clock && explained->clock->status == CLOCK_EXCUSED)
-        say(call, "\nExcused: %s. %s\n", caseview_excuse(view, explained->clock->ground),
-            one_line(call->arena, explained->clock->why));
+    if (explained->clock)
+        grounds_say(call, view, explained->clock, "\n");
 }
 
 static struct json *trace_json(struct arena *arena, const struct trace *trace)
@@ -238,7 +238,9 @@ static enum err_code explain_one(struct call *call, const struct caseview *view,
     enum err_code rc = rules_of(call, view, name, &ruleset);
     if (rc)
         return rc;
-    const struct decide_in in = decide_in(ruleset, view->file);
+    const struct event now = { .today = view->today };
+    struct decide_in in = decide_in(ruleset, view->file);
+    in.event = &now;
     return explain_deadline(&in, name, call->arena, out, &call->err);
 }
 

@@ -14,6 +14,8 @@ MUST_CHECK enum err_code act_do(struct draft *d);      /* EVENT_DO and EVENT_SIG
 MUST_CHECK enum err_code act_item(struct draft *d);
 MUST_CHECK enum err_code act_consent(struct draft *d);
 MUST_CHECK enum err_code act_excuse(struct draft *d);
+MUST_CHECK enum err_code act_extend(struct draft *d);
+MUST_CHECK enum err_code act_late(struct draft *d);
 MUST_CHECK enum err_code act_name(struct draft *d);
 MUST_CHECK enum err_code act_occasion(struct draft *d);
 void act_tell(struct draft *d);                        /* EVENT_CLOCK: reminders owed by now */

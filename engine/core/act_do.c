@@ -7,6 +7,7 @@
 #include "engine/core/effects.h"
 #include "engine/core/given.h"
 #include "engine/core/obstacles.h"
+#include "engine/core/stops.h"
 #include <inttypes.h>
 
 static enum err_code no_such_event(struct draft *d, const char *name)
@@ -85,6 +86,19 @@ static enum err_code check_on(struct draft *d, const struct event_rule *rule)
                    draft_day(d, d->file.opened));
 }
 
+/* Each time that a clock is stopped is kept with the case, and a case is not without end. */
+static enum err_code check_marks(struct draft *d, const struct event_rule *rule)
+{
+    bool marks = stops_marks(d->process, rule->name);
+    for (size_t i = 0; i < rule->target_count && !marks; i++)
+        marks = stops_marks(d->process, rule->to[i].state);
+    if (!marks || d->file.in.marks.count + 2 <= MARKS_MAX)
+        return ERR_NONE;
+    return err_set(d->err, ERR_LIMIT, "'%s' stops or starts a clock, which happened %zu times in "
+                   "this case: no more is kept", text_or(rule->title, rule->name),
+                   d->file.in.marks.count);
+}
+
 /* What this case sent to another was refused there: whoever reads this one must know. */
 static void remark_refused_signal(struct draft *d)
 {
@@ -108,6 +122,8 @@ enum err_code act_do(struct draft *d)
         return name && process_event_any(d->process, name) ? not_here(d, name)
                                                            : no_such_event(d, name);
     enum err_code rc = access_check_event(d, rule);
+    if (!rc)
+        rc = check_marks(d, rule);
     if (!rc)
         rc = given_read(d, rule->asks, rule->ask_count, rule->dated, false);
     if (!rc)

@@ -55,12 +55,13 @@ static void since_moment(struct since *since, const struct moment *moment)
         since_moment(since, moment->parts[i]);
 }
 
-static day since_of(const struct anchors *anchors, const struct deadline *deadline)
+static day since_of(const struct anchors *anchors, const struct deadline *deadline, bool *repeats)
 {
     struct since since = { anchors, DAY_NONE, DAY_NONE };
     since_moment(&since, deadline->due);
     if (since.any == DAY_NONE)
         since_moment(&since, deadline->floor);
+    *repeats = since.event != DAY_NONE;
     return since.event != DAY_NONE ? since.event : since.any;
 }
 
@@ -75,11 +76,18 @@ static const struct calendar *calendar_of(const struct decide_in *in, const stru
     return named ? named : calendar_for(in->calendars, NULL, file->school);
 }
 
-/* One moment, rolled. */
+/* One moment, moved by what stopped it and, where it is the pack's own, by what was decided; then
+ * rolled. */
 static void work_out(const struct when_in *when, const struct moment *moment, const char *roll,
-                     struct when_out *out)
+                     const struct round *round, bool own, struct when_out *out,
+                     struct moved *moved)
 {
     when_moment(when, moment, out);
+    *moved = (struct moved){ .plain = DAY_NONE };
+    if (out->known && (round->deadline->pause_count || round->deadline->extends))
+        stops_move(when, round, moment, own, out, moved);
+    else if (out->known)
+        moved->plain = out->due;
     day rolled;
     if (!out->known || !roll)
         return;
@@ -139,9 +147,18 @@ static void set_do_by(const struct decide_in *in, const struct casefile *file,
         out->do_by = DAY_NONE;
 }
 
-bool clock_date(const struct decide_in *in, const struct casefile *file,
-                const struct deadline *deadline, struct trace *rule_trace,
-                struct trace *floor_trace, struct trace *do_by_trace, struct clock_date *out)
+static struct round round_of(const struct casefile *file, const struct deadline *deadline,
+                             const struct anchors *anchors, day today)
+{
+    struct round round = { .file = file, .deadline = deadline, .today = today,
+                           .clock = casefile_clock(file, deadline->name) };
+    round.since = since_of(anchors, deadline, &round.repeats);
+    return round;
+}
+
+bool clock_date_on(const struct decide_in *in, const struct casefile *file,
+                   const struct deadline *deadline, day today, struct trace *rule_trace,
+                   struct trace *floor_trace, struct trace *do_by_trace, struct clock_date *out)
 {
     struct anchors anchors = { file, deadline };
     struct when_in when = {
@@ -151,21 +168,49 @@ bool clock_date(const struct decide_in *in, const struct casefile *file,
         .self = &anchors,
         .trace = rule_trace,
     };
+    const struct round round = round_of(file, deadline, &anchors, today);
+    struct moved moved, floor_moved = { .plain = DAY_NONE };
     *out = (struct clock_date){ .due = DAY_NONE, .law = DAY_NONE, .local = DAY_NONE,
                                 .do_by = DAY_NONE, .since = DAY_NONE };
     out->rule_calendar = when.calendar;
-    work_out(&when, deadline->due, deadline->roll, &out->rule);
+    work_out(&when, deadline->due, deadline->roll, &round, true, &out->rule, &moved);
     if (deadline->floor) {
         out->floor_calendar = when.calendar = calendar_of(in, file, deadline->floor_calendar);
         when.trace = floor_trace;
-        work_out(&when, deadline->floor, deadline->floor_roll, &out->floor);
+        work_out(&when, deadline->floor, deadline->floor_roll, &round, false, &out->floor,
+                 &floor_moved);
     }
     bind(out, deadline->floor != NULL, floor_trace);
+    out->plain = moved.plain;
     if (!out->known)
         return false;
-    out->since = since_of(&anchors, deadline);
+    const struct moved *binding = out->floor_binds ? &floor_moved : &moved;
+    out->paused = binding->paused;
+    out->stop = binding->stop;
+    out->since = round.since;
     set_do_by(in, file, deadline, do_by_trace, out);
     return true;
+}
+
+bool clock_date(const struct decide_in *in, const struct casefile *file,
+                const struct deadline *deadline, struct trace *rule_trace,
+                struct trace *floor_trace, struct trace *do_by_trace, struct clock_date *out)
+{
+    return clock_date_on(in, file, deadline, DAY_NONE, rule_trace, floor_trace, do_by_trace, out);
+}
+
+void clock_pace(const struct decide_in *in, const struct casefile *file,
+                const struct deadline *deadline, day today, struct pace *out)
+{
+    struct anchors anchors = { file, deadline };
+    const struct round round = round_of(file, deadline, &anchors, today);
+    struct clock_date date;
+    *out = (struct pace){ .known = false };
+    if (!clock_date_on(in, file, deadline, today, NULL, NULL, NULL, &date))
+        return;
+    const struct when_in when = { .calendar = date.floor_binds ? date.floor_calendar
+                                                               : date.rule_calendar };
+    stops_pace(&when, &round, date.floor_binds ? deadline->floor : deadline->due, date.due, out);
 }
 
 const struct deadline *clock_rule(struct arena *arena, const struct process *process,

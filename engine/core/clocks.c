@@ -115,12 +115,15 @@ static bool hour_over(const struct draft *d, const struct deadline *rule, day du
     return rule->cut_off && due == d->today && d->now > minute_at(due, rule->cut_off);
 }
 
-static void set_open(const struct draft *d, const struct deadline *rule, struct clock *clock)
+static void set_open(const struct draft *d, const struct deadline *rule, bool paused,
+                     struct clock *clock)
 {
     bool over = hour_over(d, rule, clock->due);
     clock->ground = clock->why = NULL;
     clock->closed_on = DAY_NONE;
-    if (rule->right_of && (clock->due < d->today || over)) {
+    if (paused) {
+        clock->status = CLOCK_PAUSED;
+    } else if (rule->right_of && (clock->due < d->today || over)) {
         clock->status = CLOCK_CANCELLED; /* A right lapses quietly. */
         clock->ground = CLOCK_LAPSED;
         clock->closed_on = over ? clock->due : clock->due + 1;
@@ -128,16 +131,18 @@ static void set_open(const struct draft *d, const struct deadline *rule, struct 
         clock->status = CLOCK_RUNNING;
     } else if (clock->due < d->miss_before || over) {
         clock->status = CLOCK_MISSED;
+    } else if (clock->status == CLOCK_PAUSED) {
+        clock->status = CLOCK_RUNNING; /* It goes on, and is missed in a minute. */
     }
 }
 
 /* What was recorded on the day it happened has that minute; of an earlier day only the day is
- * known. */
-static void close_met(const struct draft *d, const struct deadline *rule, struct clock *clock,
-                      day on)
+ * known. Nothing is late while the clock stands still. */
+static void close_met(const struct draft *d, const struct deadline *rule, bool paused,
+                      struct clock *clock, day on)
 {
     bool over = on == d->on && on == clock->due && hour_over(d, rule, clock->due);
-    bool late = on > clock->due || over;
+    bool late = !paused && (on > clock->due || over);
     clock->status = late ? CLOCK_MET_LATE : CLOCK_MET;
     clock->closed_on = on;
     clock->ground = clock->why = NULL;
@@ -149,7 +154,7 @@ static void tell_if_short(struct draft *d, const struct deadline *rule, const st
 {
     const char *role;
     bool is_short = clock->do_by != DAY_NONE && clock->do_by <= d->today && clock->due >= d->today;
-    if (!is_short || !clock_open(clock) || !reminder_any(d->in, rule, clock))
+    if (!is_short || !clock_chased(clock) || !reminder_any(d->in, rule, clock))
         return;
     for (size_t i = 0; i < d->out->notices.count; i++) {
         if (text_same(d->out->notices.at[i].about, clock->name))
@@ -165,7 +170,7 @@ static enum err_code begin_round(struct draft *d, const struct deadline *rule,
 {
     struct clock clock = { .name = rule->name, .round = round, .told = d->now };
     set_dates(&clock, date);
-    set_open(d, rule, &clock);
+    set_open(d, rule, date->paused, &clock);
     if (clock_open(&clock)) {
         struct met_in in = { .rule = rule, .since = date->since, .opening = true, .round = round };
         day on;
@@ -174,7 +179,7 @@ static enum err_code begin_round(struct draft *d, const struct deadline *rule,
         if (rc)
             return rc;
         if (met)
-            close_met(d, rule, &clock, on);
+            close_met(d, rule, date->paused, &clock, on);
     }
     draft_set_clock(d, &clock);
     tell_if_short(d, rule, &clock);
@@ -224,9 +229,9 @@ static enum err_code reckon_open(struct reckoning *r, size_t i, const struct clo
         return ERR_NONE;
     }
     struct clock clock = *old;
-    bool moved = !same_dates(old, date);
+    bool moved = !same_dates(old, date) || (old->status == CLOCK_PAUSED && !date->paused);
     set_dates(&clock, date);
-    set_open(d, rule, &clock);
+    set_open(d, rule, date->paused, &clock);
     if (moved) {
         clock.told = d->now;
         tell_if_short(d, rule, &clock);
@@ -266,7 +271,8 @@ static void judge_again(struct draft *d, const struct deadline *rule, const stru
         return;
     struct clock clock = *old;
     set_dates(&clock, date);
-    clock.status = old->closed_on > clock.due ? CLOCK_MET_LATE : CLOCK_MET;
+    bool late = !date->paused && old->closed_on > clock.due;
+    clock.status = late ? CLOCK_MET_LATE : CLOCK_MET;
     draft_set_clock(d, &clock);
 }
 
@@ -299,7 +305,7 @@ static enum err_code reckon_one(struct reckoning *r, size_t i)
     if (!old && is_blocked(d, rule))
         return ERR_NONE;
     struct clock_date date;
-    clock_date(d->in, &d->file, rule, NULL, NULL, NULL, &date);
+    clock_date_on(d->in, &d->file, rule, d->today, NULL, NULL, NULL, &date);
     if (old)
         return clock_open(old) ? reckon_open(r, i, old, &date) : reckon_closed(r, i, old, &date);
 
@@ -332,10 +338,13 @@ static enum err_code close_open(struct reckoning *r)
         struct clock clock = *old;
         struct clock_date date;
         /* A field given with the event moves the date first; the event itself begins a round. */
-        if (clock_date(d->in, &d->file, r->rules[i], NULL, NULL, NULL, &date) && !in.itself &&
-            (date.since == old->since || !met_repeats(d, r->rules[i])))
+        bool paused = old->status == CLOCK_PAUSED;
+        if (clock_date_on(d->in, &d->file, r->rules[i], d->today, NULL, NULL, NULL, &date) &&
+            !in.itself && (date.since == old->since || !met_repeats(d, r->rules[i]))) {
             set_dates(&clock, &date);
-        close_met(d, r->rules[i], &clock, on);
+            paused = date.paused;
+        }
+        close_met(d, r->rules[i], paused, &clock, on);
         draft_set_clock(d, &clock);
         r->again[i] = in.itself;
     }
@@ -387,9 +396,12 @@ enum err_code clocks_undone(struct draft *d, const char *list, const char *item)
         if (met)
             continue;
         struct clock clock = *old;
+        struct clock_date date;
         clock.status = CLOCK_RUNNING;
         clock.told = d->now;
-        set_open(d, r.rules[i], &clock);
+        draft_set_clock(d, &clock);
+        clock_date_on(d->in, &d->file, r.rules[i], d->today, NULL, NULL, NULL, &date);
+        set_open(d, r.rules[i], date.known && date.paused, &clock);
         draft_set_clock(d, &clock);
     }
     return ERR_NONE;

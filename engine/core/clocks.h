@@ -5,6 +5,7 @@
  *                |  ^          |   '----------> met late
  *                |  |          |--its day over-> missed, still open
  *                |  |          |--a ground-----> excused
+ *                |  |          |--what stops it-> paused, and running again with a later date
  *                |  '-applies--'--ends_with, only_if no, final state-> cancelled
  *                '--- its anchor happens again after it closed: a new round
  *

@@ -65,6 +65,10 @@ static enum err_code act(struct draft *d)
         return act_consent(d);
     case EVENT_EXCUSE:
         return act_excuse(d);
+    case EVENT_EXTEND:
+        return act_extend(d);
+    case EVENT_LATE:
+        return act_late(d);
     case EVENT_NAME:
         return act_name(d);
     case EVENT_OCCASION:
@@ -150,7 +154,8 @@ static enum err_code settle(struct draft *d)
 static enum err_code work(struct draft *d)
 {
     enum event_kind kind = d->in->event->kind;
-    bool own = kind == EVENT_ITEM || kind == EVENT_EXCUSE; /* They may have rules of their own. */
+    bool own = kind == EVENT_ITEM || kind == EVENT_EXCUSE || kind == EVENT_EXTEND ||
+               kind == EVENT_LATE; /* They may have rules of their own. */
     enum err_code rc = check_on(d);
     if (!rc && !own)
         rc = evidence_check(d, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/core/anchors.h"
 #include "engine/core/in_force.h"
+#include "engine/core/stops.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -123,6 +124,11 @@ void draft_set_clock(struct draft *d, const struct clock *clock)
     d->clock_writes++;
 }
 
+void draft_set_drawn(struct draft *d, const struct drawn *drawn)
+{
+    SET(grounds, drawn, *drawn);
+}
+
 void draft_set_item(struct draft *d, const struct item *item)
 {
     SET(items, item, *item);
@@ -174,14 +180,25 @@ static struct happened once_more(const struct happened *old, const char *name, d
                               .count = old->count + 1 };
 }
 
+/* What stops a clock is kept each time, as only so a stop that is recorded late finds its place. */
+static void mark(struct draft *d, const char *name)
+{
+    if (!stops_marks(d->process, name))
+        return;
+    const char *mark = arena_printf(d->arena, "%s:%04zu", name, d->file.in.marks.count + 1);
+    SET(marks, marking, ((struct marking){ .name = mark, .on = d->on }));
+}
+
 void draft_event(struct draft *d, const char *name)
 {
+    mark(d, name);
     SET(events, happened, once_more(casefile_event(&d->file, name), name, d->on));
     *LIST_ADD(d->arena, &d->occurred) = (struct occurred){ .kind = MET_EVENT, .name = name };
 }
 
 void draft_enter(struct draft *d, const struct state *state)
 {
+    mark(d, state->name);
     SET(entered, happened, once_more(casefile_entered(&d->file, state->name), state->name, d->on));
     *LIST_ADD(d->arena, &d->occurred) = (struct occurred){ .kind = MET_STATE, .name = state->name };
     d->file.state = state->name;

@@ -55,6 +55,7 @@ void draft_set_field(struct draft *d, const struct field *field, const struct va
 void draft_set_proposal(struct draft *d, const struct field *field, const char *consent,
                         const struct value *value);
 void draft_set_clock(struct draft *d, const struct clock *clock);
+void draft_set_drawn(struct draft *d, const struct drawn *drawn);
 void draft_set_item(struct draft *d, const struct item *item);
 void draft_set_consent(struct draft *d, const struct consent *consent);
 void draft_set_answer(struct draft *d, const struct consent_answer *answer);

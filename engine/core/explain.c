@@ -46,6 +46,22 @@ static const char *why_beyond(const struct explained_rule *rule)
     return NULL;
 }
 
+static void add_pause(struct buf *out, const struct explained *e)
+{
+    char text[DAY_TEXT_MAX];
+    const struct pace *pace = &e->pace;
+    buf_add(out, "; paused");
+    if (!pace->known || !pace->paused)
+        return;
+    buf_printf(out, " since %s with %s", day_short(pace->stop.from, text),
+               pace_text(out->arena, pace));
+    if (pace->earliest != DAY_NONE)
+        buf_printf(out, ": if it went on today it would be due %s",
+                   day_short(pace->earliest, text));
+    if (pace->stop.cap != DAY_NONE)
+        buf_printf(out, "; it goes on by itself after %s", day_short(pace->stop.cap, text));
+}
+
 /* What else there is to say of a date that is known. */
 static void add_rest(struct buf *out, const struct explained *e, const struct clock_date *date)
 {
@@ -57,8 +73,10 @@ static void add_rest(struct buf *out, const struct explained *e, const struct cl
     else if (date->law != DAY_NONE)
         buf_printf(out, "; the law allows until %s", day_short(date->law, text));
     const char *beyond = text_or(why_beyond(&e->rule), why_beyond(&e->floor));
-    if (date->provisional)
+    if (date->provisional && !date->paused)
         buf_printf(out, "; provisional%s%s", beyond ? ": " : "", beyond ? beyond : "");
+    if (date->plain != DAY_NONE && date->rule.known && date->plain < date->rule.due)
+        buf_printf(out, "; extended from %s", day_short(date->plain, text));
     if (!e->clock)
         return;
     if (e->differs)
@@ -72,8 +90,12 @@ static void add_rest(struct buf *out, const struct explained *e, const struct cl
         buf_printf(out, "; %s on %s%s", clock_status_name(e->clock->status),
                    day_short(e->clock->closed_on, text),
                    lawful ? ": late for this pack, not in law" : "");
+    else if (e->clock->status == CLOCK_PAUSED)
+        add_pause(out, e);
     else if (e->clock->status != CLOCK_RUNNING)
         buf_printf(out, "; %s", clock_status_name(e->clock->status));
+    else if (e->pace.known)
+        buf_printf(out, "; %s", pace_text(out->arena, &e->pace));
 }
 
 /* --- why no clock runs though its date is known ---------------------------------------------- */
@@ -207,6 +229,8 @@ enum err_code explain_deadline(const struct decide_in *in, const char *name, str
     e.floor.date = date.floor;
     e.floor.calendar = name_of(date.floor_calendar);
     e.floor.binds = date.floor_binds;
+    if (e.clock && clock_open(e.clock) && deadline->pause_count && in->event)
+        clock_pace(in, in->file, deadline, in->event->today, &e.pace);
     e.differs = e.clock && (date.known ? e.clock->due != date.due : clock_open(e.clock));
     e.verdict = verdict(arena, &e, &date,
                         e.clock ? NULL : why_none(in, process, deadline, arena));

@@ -9,7 +9,7 @@
 #ifndef ENGINE_CORE_EXPLAIN_H
 #define ENGINE_CORE_EXPLAIN_H
 
-#include "engine/core/decide.h"
+#include "engine/core/stops.h"
 #include "engine/when/when.h"
 
 struct explained_rule {
@@ -26,6 +26,8 @@ struct explained {
     struct explained_rule rule, floor; /* floor.moment NULL: there is none. */
     bool differs;                    /* The date worked out now is not the stored one. */
     struct trace do_by;
+    struct pace pace;                /* How far a clock that can stop has run; in->event says as of
+                                      * which day (NULL: not known). */
     const char *verdict;             /* One sentence: "Due Mon 28 Dec 2026: 2 weeks after ..." */
 };
 

@@ -95,6 +95,10 @@ static void of_clock(const struct decide_in *in, const struct casefile *file,
                                      .minute = clock_last_minute(rule, clock->due) + 1 };
         offer(best, &missed);
     }
+    struct clock_date date;
+    if (clock->status == CLOCK_PAUSED && clock_date(in, file, rule, NULL, NULL, NULL, &date) &&
+        date.paused && date.stop.cap != DAY_NONE)
+        offer_day(best, OWED_CLOCKS, date.stop.cap + 1); /* It goes on by itself. */
     int64_t tell = telling_next(in, file, rule, clock, clock->told);
     if (tell != MINUTE_NONE) {
         const struct owed other = { .kind = OWED_CLOCKS, .minute = tell };

@@ -156,7 +156,7 @@ int64_t reminder_next(const struct decide_in *in, const struct casefile *file, c
                       const struct deadline *rule, const struct clock *clock, int64_t after)
 {
     struct reminder room[REMINDERS_MAX];
-    if (rule->right_of || !clock_open(clock))
+    if (rule->right_of || !clock_chased(clock))
         return MINUTE_NONE;
     const struct reminders list = list_of(in, rule, clock, room);
     return next_in(in, file, role, &list, clock, after);
@@ -167,7 +167,7 @@ int64_t escalation_next(const struct decide_in *in, const struct casefile *file,
                         int64_t after)
 {
     const struct escalation *to = &rule->escalate[i];
-    if (rule->right_of || !clock_open(clock))
+    if (rule->right_of || !clock_chased(clock))
         return MINUTE_NONE;
     return next_in(in, file, to->role, &to->at, clock, after);
 }

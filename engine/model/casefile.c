@@ -202,7 +202,19 @@ const char *casefile_item_name(const struct item *item, const char *list)
 
 bool clock_open(const struct clock *clock)
 {
-    return clock->status == CLOCK_RUNNING || clock->status == CLOCK_MISSED;
+    return clock->status == CLOCK_RUNNING || clock->status == CLOCK_MISSED ||
+           clock->status == CLOCK_PAUSED;
+}
+
+bool clock_chased(const struct clock *clock)
+{
+    return clock_open(clock) && clock->status != CLOCK_PAUSED;
+}
+
+bool casefile_numbered(const char *name, const char *of)
+{
+    size_t len = strcspn(of, "#");
+    return strncmp(name, of, len) == 0 && name[len] == ':';
 }
 
 /* --- stored ---------------------------------------------------------------------------------- */

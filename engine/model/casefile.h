@@ -43,6 +43,7 @@ enum clock_status {
     CLOCK_EXCUSED,   /* A ground took the limit away; the date stays in sight. */
     CLOCK_CANCELLED, /* What it was for is gone. */
     CLOCK_NEVER_MET, /* Its date passed, and then the case went on without it. */
+    CLOCK_PAUSED,    /* Stopped: its date is what it was, and moves when it goes on. */
 };
 
 /* A deadline that has a date. One that still waits for its anchor has no entry. Earlier rounds
@@ -62,6 +63,26 @@ struct clock {
     const char *ground, *why; /* Excused. */
     int64_t told;        /* Local minute up to which reminders are settled. */
     const char *remind;  /* What the pack's script said (engine/model/reminder.h); NULL: nothing. */
+};
+
+/* A ground drawn on a deadline, beside what excuses it: what moved its date, or what it was missed
+ * for. */
+enum drawn_kind { DRAWN_EXTENDED, DRAWN_LATE };
+struct drawn {
+    const char *name;        /* "report:0001", the clock's and a number. */
+    enum drawn_kind kind;
+    int round;               /* Of the clock. */
+    const char *ground, *why;
+    const char *proof;       /* A file's name and digest, or NULL. */
+    const char *by, *role;   /* Who decided. */
+    day on;                  /* When. */
+    day from, to;            /* EXTENDED: the date it had, and the one it got. */
+};
+
+/* Each time that something happened which stops a clock or lets it go on. */
+struct marking {
+    const char *name;        /* "ask_family:0001", the event's or state's and a number. */
+    day on;
 };
 
 struct item {
@@ -125,8 +146,10 @@ struct remark {
     X(entered, happened, "entered")                                                               \
     X(events, happened, "events")                                                                 \
     X(fields, field_entry, "fields")                                                              \
+    X(grounds, drawn, "grounds")                                                                  \
     X(items, item, "items")                                                                       \
     X(links, link, "links")                                                                       \
+    X(marks, marking, "marks")                                                                    \
     X(parties, party, "parties")                                                                  \
     X(proposals, proposal, "proposals")                                                           \
     X(remarks, remark, "remarks")
@@ -184,7 +207,11 @@ bool sections_drop(struct arena *arena, struct sections *in, const char *section
                    const char *name);
 void sections_merge(struct arena *arena, struct sections *in, const struct sections *from);
 
-bool clock_open(const struct clock *clock); /* Running or missed. */
+/* Whether "report:0001" is one of those of "report", or of its earlier round "report#1". */
+bool casefile_numbered(const char *name, const char *of);
+
+bool clock_open(const struct clock *clock);   /* Running, missed or paused. */
+bool clock_chased(const struct clock *clock); /* Open, and not standing still. */
 const char *clock_status_name(enum clock_status status);     /* "met late" */
 const char *consent_status_name(enum consent_status status); /* "given" */
 

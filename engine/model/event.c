@@ -8,7 +8,8 @@
 #include <string.h>
 
 static const char *const kind_words[] = { "open", "do",    "item",   "consent", "excuse",
-                                          "name", "clock", "signal", "reckon", "occasion" };
+                                          "name", "clock", "signal", "reckon", "occasion",
+                                          "extend", "late" };
 
 /* "given" stands between the two. */
 static const struct member before_given[] = {

@@ -29,6 +29,8 @@ enum event_kind {
                     * ours to that case was refused there (why); only remarked. */
     EVENT_RECKON,  /* The calendar changed: work all open dates out again. */
     EVENT_OCCASION, /* A schedule opens a case for this one. name: its process; given: fields. */
+    EVENT_EXTEND,  /* name: the clock; act: the ground; why; given: "to", the new date. */
+    EVENT_LATE,    /* name: the clock; act: the ground it was missed for; why. */
 };
 
 struct given {

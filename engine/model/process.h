@@ -218,6 +218,22 @@ struct escalation {
     struct reminders at;          /* Its rungs, around the do-by date. */
 };
 
+/* How far a pack's own date may be moved. */
+struct extension {
+    struct length limit;          /* In all, from the date it would have without. */
+    struct names by, grounds;     /* by: none: whoever may by the ground. */
+    int times;                    /* 0: as often as the limit lasts. */
+    struct span span;
+};
+/* What stops a clock, and what lets it go on. */
+struct pause {
+    struct names from, until;     /* Events, or states that are entered. */
+    const char *ground;           /* NULL: it needs none. */
+    bool limited;
+    struct length at_most;        /* In all, in a round; then it goes on by itself. */
+    struct span span;
+};
+
 /* A clock. Also an item's own (name "advice.school"), where `asked` and `done` are its own. */
 struct deadline {
     const char *name, *title, *law;
@@ -230,7 +246,9 @@ struct deadline {
     const char *floor_calendar, *floor_roll, *floor_law;
     struct span floor_span;
     const struct met_by *met_by; size_t met_count;
-    struct names ends_with, excused_by;
+    struct names ends_with, excused_by, missed_for;
+    const struct extension *extends;    /* NULL: it cannot be. */
+    const struct pause *pauses; size_t pause_count;
     const struct condition *only_if;
     const struct in_force *in_force;
     int cut_off;                    /* The minute at which the last day ends; 0: at midnight. */
@@ -306,6 +324,11 @@ struct schedule {
     struct span span;
 };
 
+/* What became what since an earlier version: "states", "checking", "deciding". */
+struct renaming {
+    const char *section, *from, *to;
+};
+
 struct process {
     const char *name, *title, *subject, *law, *calendar;
     struct names open_by;
@@ -322,6 +345,7 @@ struct process {
     const struct checklist *checklists; size_t checklist_count;
     const struct consent_rule *consents; size_t consent_count;
     const struct excuse *excuses;       size_t excuse_count;
+    const struct renaming *renamed;     size_t renamed_count;
     struct span span;
 };
 

@@ -5,7 +5,8 @@
 
 static const char *const clock_words[] = { "running",  "missed",  "met",
                                            "met late", "excused", "cancelled",
-                                           "missed, never met" };
+                                           "missed, never met", "paused" };
+static const char *const drawn_words[] = { "extended", "late" };
 static const char *const consent_words[] = { "asked",     "given",  "refused",
                                              "withdrawn", "lapsed", "discuss" };
 
@@ -42,6 +43,18 @@ static const struct member consent_answer_members[] = {
     MEMBER_ONE_OF(consent_answer, status, "status", consent_words),
     MEMBER(consent_answer, who, "who", TEXT),
 };
+static const struct member drawn_members[] = {
+    MEMBER(drawn, by, "by", TEXT),
+    MEMBER(drawn, from, "from", DAY),
+    MEMBER(drawn, ground, "ground", TEXT),
+    MEMBER_ONE_OF(drawn, kind, "kind", drawn_words),
+    MEMBER(drawn, on, "on", DAY),
+    MEMBER(drawn, proof, "proof", TEXT),
+    MEMBER(drawn, role, "role", TEXT),
+    MEMBER(drawn, round, "round", COUNT),
+    MEMBER(drawn, to, "to", DAY),
+    MEMBER(drawn, why, "why", TEXT),
+};
 static const struct member happened_members[] = {
     MEMBER(happened, count, "count", COUNT),
     MEMBER(happened, first, "first", DAY),
@@ -63,6 +76,9 @@ static const struct member item_members[] = {
 static const struct member link_members[] = {
     MEMBER(link, case_id, "case", NUMBER),
     MEMBER(link, process, "process", TEXT),
+};
+static const struct member marking_members[] = {
+    MEMBER(marking, on, "on", DAY),
 };
 static const struct member party_members[] = {
     MEMBER(party, person, "person", NUMBER),
@@ -90,6 +106,8 @@ static const struct consent consent_blank = {
     .asked = DAY_NONE, .answered = DAY_NONE, .lapses = DAY_NONE, .until = DAY_NONE
 };
 static const struct consent_answer consent_answer_blank = { .on = DAY_NONE };
+static const struct drawn drawn_blank = { .on = DAY_NONE, .from = DAY_NONE, .to = DAY_NONE };
+static const struct marking marking_blank = { .on = DAY_NONE };
 static const struct happened happened_blank = { .first = DAY_NONE, .latest = DAY_NONE };
 static const struct item item_blank = { .asked = DAY_NONE, .done = DAY_NONE };
 static const struct field_entry field_entry_blank = { .name = NULL };

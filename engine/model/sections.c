@@ -63,8 +63,10 @@ void sections_encode(const struct sections *in, struct json_out *out, struct sec
     WRITE_ALL(in->entered, entered);
     WRITE_ALL(in->events, events);
     WRITE_SPLIT(in->fields, fields, personal->fields);
+    WRITE_ALL(in->grounds, grounds);
     WRITE_ALL(in->items, items);
     WRITE_ALL(in->links, links);
+    WRITE_ALL(in->marks, marks);
     WRITE_ALL(in->parties, parties);
     WRITE_SPLIT(in->proposals, proposals, personal->proposals);
     WRITE_ALL(in->remarks, remarks);

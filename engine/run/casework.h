@@ -33,6 +33,8 @@ MUST_CHECK enum err_code case_event(const struct event_row *row, struct arena *a
 const char *clock_listed(struct arena *arena, const struct process *process,
                          const struct casefile *file, const struct clock *clock);
 day clock_listed_day(const struct clock *clock);
+/* The day under which what stands still is listed: behind everything else. */
+#define CLOCK_PAUSED_DAY day_of(9999, 12, 31)
 
 /* Writes one decided event: event row, case row, differences in `due`, notices resolved to people.
  * `before` is the case as stored (zeroed when opening). */

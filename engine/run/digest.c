@@ -68,7 +68,7 @@ static enum err_code still_open(struct making *m, const struct notice_row *notic
     if (rc)
         return rc;
     const struct clock *clock = casefile_clock(&file, notice->about);
-    *open = clock && clock_open(clock);
+    *open = clock && clock_chased(clock);
     return *open && presses && !*presses ? cannot_wait(m, &file, clock, presses, err) : ERR_NONE;
 }
 

@@ -19,6 +19,7 @@ struct gathering {
     struct world *world;
     struct arena *arena;
     struct arena *scratch;     /* For one case at a time. */
+    day today;
     struct { struct due_row *at; size_t count, room; } rows;
     struct { struct desk_row *at; size_t count, room; } desks; /* The person's own. */
     struct { struct desk_row *at; size_t count, room; } empty; /* Of one role. */
@@ -186,6 +187,19 @@ static void bare_line(const struct due_row *row, struct due_line *line)
     };
 }
 
+/* What stands still, or was extended. */
+static void add_moves(struct due_line *line, const struct model *model,
+                      const struct calendars *calendars, const struct casefile *file,
+                      const struct deadline *rule, const struct clock *clock, day today)
+{
+    const struct decide_in in = { .model = model, .calendars = calendars, .file = file };
+    const struct drawn *first = drawn_of(file, clock->name, clock->round, DRAWN_EXTENDED, 0);
+    line->paused = clock->status == CLOCK_PAUSED;
+    line->extended_from = first ? first->from : DAY_NONE;
+    if (rule->pause_count && clock_open(clock))
+        clock_pace(&in, file, rule, today, &line->pace);
+}
+
 static enum err_code fill_line(struct gathering *g, const struct due_row *row,
                                struct due_line *line, struct err *err)
 {
@@ -223,8 +237,10 @@ static enum err_code fill_line(struct gathering *g, const struct due_row *row,
         .role = row->role, .role_title = role ? role->title : row->role, .do_by = row->do_by,
         .due = row->due, .in_law = clock ? clock->law : DAY_NONE,
         .cut_off = rule ? rule->cut_off : 0, .statutory = rule && rule->statutory,
-        .provisional = clock && clock->provisional,
+        .provisional = clock && clock->provisional, .extended_from = DAY_NONE,
     };
+    if (rule && clock)
+        add_moves(line, model, set->rules->pack->calendars, &file, rule, clock, g->today);
     add_holder(line, model, &holders, row);
     if (row->owner && !person_get(world_store(g->world), row->owner, g->arena, &person, NULL))
         line->with = person.email;
@@ -235,7 +251,7 @@ enum err_code duelist_read(struct world *world, const struct duelist_filter *fil
                            struct arena *arena, struct due_line **out, size_t *count,
                            struct err *err)
 {
-    struct gathering g = { .world = world, .arena = arena };
+    struct gathering g = { .world = world, .arena = arena, .today = filter->today };
     struct due_filter rows = { .person = filter->person, .school = filter->school,
                                .role = filter->role, .process = filter->process,
                                .until = filter->until, .limit = filter->limit };

@@ -9,6 +9,7 @@
 #ifndef ENGINE_RUN_DUELIST_H
 #define ENGINE_RUN_DUELIST_H
 
+#include "engine/core/stops.h"
 #include "engine/run/world.h"
 
 struct due_line {
@@ -19,6 +20,10 @@ struct due_line {
     day do_by, due, in_law; /* in_law: the law's date, where another than due; else DAY_NONE. */
     int cut_off;                           /* The minute at which the last day ends; 0: midnight. */
     bool statutory, provisional;
+    bool paused;                           /* It stands still: last in the list, its do_by and due
+                                            * CLOCK_PAUSED_DAY. */
+    struct pace pace;                      /* How far it has run, for what can stand still. */
+    day extended_from;                     /* Its date before it was extended; else DAY_NONE. */
     bool nobody;                           /* Nobody sits at the desk or at those it falls to. */
     const char *covering; /* The role's title it falls to, when it does; else NULL. */
     const char *with;                      /* A named person's e-mail, or NULL. */
@@ -29,6 +34,7 @@ struct duelist_filter {
     const char *role, *process;            /* NULL: all. */
     int64_t school;                        /* 0: all. */
     day until;                             /* DAY_NONE: all. */
+    day today;                             /* As of which day a pace is told. */
     size_t limit;                          /* 0: 1,000. */
 };
 

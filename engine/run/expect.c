@@ -27,7 +27,8 @@ static const char *wanted_text(struct play *play, const struct pair *pair)
 static void report_why(struct play *play, const struct casefile *file, const char *name)
 {
     struct explained why;
-    struct decide_in in = { .model = play->rules->pack->model,
+    const struct event now = { .today = minute_day(play->minute) };
+    struct decide_in in = { .event = &now, .model = play->rules->pack->model,
                             .calendars = play->rules->pack->calendars, .file = file,
                             .oracle = host_oracle(play->rules->host) };
     if (text_in(name, play->explained.at, play->explained.count) ||
@@ -151,7 +152,7 @@ static bool is_overdue(const struct play *play, const struct casefile *file,
                        const struct clock *clock)
 {
     const struct deadline *rule = clock_rule(play->arena, play->process, file, clock->name);
-    return rule && clock_last_minute(rule, clock->due) < play->minute &&
+    return rule && clock_chased(clock) && clock_last_minute(rule, clock->due) < play->minute &&
            clock_listed(play->arena, play->process, file, clock);
 }
 static bool is_met(const struct play *play, const struct casefile *file, const struct clock *clock)
@@ -172,6 +173,12 @@ static bool is_excused(const struct play *play, const struct casefile *file,
     (void)play, (void)file;
     return clock->status == CLOCK_EXCUSED;
 }
+static bool is_extended(const struct play *play, const struct casefile *file,
+                        const struct clock *clock)
+{
+    (void)play;
+    return drawn_of(file, clock->name, clock->round, DRAWN_EXTENDED, 0) != NULL;
+}
 static bool is_cancelled(const struct play *play, const struct casefile *file,
                          const struct clock *clock)
 {
@@ -182,7 +189,7 @@ static bool is_running(const struct play *play, const struct casefile *file,
                        const struct clock *clock)
 {
     (void)play, (void)file;
-    return clock_open(clock);
+    return clock_chased(clock);
 }
 static bool is_provisional(const struct play *play, const struct casefile *file,
                            const struct clock *clock)
@@ -220,6 +227,75 @@ static void check_set(struct play *play, const struct casefile *file, const stru
         const struct clock *clock = &file->in.clocks.at[i];
         if (is(play, file, clock) && !strchr(clock->name, '#') && !named(pairs, clock->name))
             play_report(play, span, "%s is %s, which was not expected", clock->name, word);
+    }
+}
+
+static void check_missed_for(struct play *play, const struct casefile *file,
+                             const struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct clock *clock = casefile_clock(file, pairs->at[i].name);
+        const struct drawn *drawn =
+            clock ? drawn_of(file, clock->name, clock->round, DRAWN_LATE, 0) : NULL;
+        const char *wanted = wanted_text(play, &pairs->at[i]);
+        const char *got = drawn ? drawn->ground : "none";
+        if (strcmp(wanted, got) != 0)
+            play_report(play, pairs->at[i].span, "expected %s to be missed for %s, on record is %s",
+                        pairs->at[i].name, wanted, got);
+    }
+}
+
+static void check_number(struct play *play, const struct standing *one, int wanted, int got,
+                         const char *word)
+{
+    if (wanted >= 0 && wanted != got)
+        play_report(play, one->span, "expected %s to have %d %s, got %d", one->clock, wanted, word,
+                    got);
+}
+
+static void check_day(struct play *play, const struct standing *one, day wanted, day got,
+                      const char *word)
+{
+    if (wanted != DAY_NONE && wanted != got)
+        play_report(play, one->span, "expected %s %s %s, got %s", one->clock, word,
+                    shown_day(play, wanted), shown_day(play, got));
+}
+
+static void check_standing(struct play *play, const struct casefile *file,
+                           const struct standing *one)
+{
+    const struct clock *clock = casefile_clock(file, one->clock);
+    const struct deadline *rule =
+        clock_rule(play->arena, play->process, file, one->clock);
+    const struct decide_in in = { .model = play->rules->pack->model,
+                                  .calendars = play->rules->pack->calendars, .file = file };
+    struct pace pace;
+    if (!clock || clock->status != CLOCK_PAUSED || !rule) {
+        play_report(play, one->span, "expected %s to be paused, it is %s", one->clock,
+                    clock ? clock_status_name(clock->status) : "not begun");
+        return;
+    }
+    clock_pace(&in, file, rule, minute_day(play->minute), &pace);
+    check_number(play, one, one->used, pace.used, "days used");
+    check_number(play, one, one->left, pace.left, "days left");
+    check_day(play, one, one->since, pace.paused ? pace.stop.from : DAY_NONE,
+              "to stand still since");
+    check_day(play, one, one->earliest, pace.earliest, "at the earliest on");
+}
+
+/* Exactly these stand still. */
+static void check_paused(struct play *play, const struct casefile *file,
+                         const struct expectation *expect)
+{
+    for (size_t i = 0; i < expect->paused.count; i++)
+        check_standing(play, file, &expect->paused.at[i]);
+    for (size_t i = 0; expect->has_paused && i < file->in.clocks.count; i++) {
+        const struct clock *clock = &file->in.clocks.at[i];
+        bool wanted = clock->status != CLOCK_PAUSED;
+        for (size_t j = 0; j < expect->paused.count; j++)
+            wanted = wanted || strcmp(expect->paused.at[j].clock, clock->name) == 0;
+        if (!wanted)
+            play_report(play, expect->span, "%s is paused, which was not expected", clock->name);
     }
 }
 
@@ -293,6 +369,7 @@ static void check_sets(struct play *play, const struct casefile *file,
         { expect->has_met, &expect->met, is_met, "met" },
         { expect->has_missed, &expect->missed, is_missed, "missed" },
         { expect->has_excused, &expect->excused, is_excused, "excused" },
+        { expect->has_extended, &expect->extended, is_extended, "extended" },
         { expect->has_cancelled, &expect->cancelled, is_cancelled, "cancelled" },
         { expect->has_running, &expect->running, is_running, "running" },
         { expect->has_provisional, &expect->provisional, is_provisional, "provisional" },
@@ -321,6 +398,8 @@ enum err_code expect_check(struct play *play, const struct expectation *expect, 
     check_dates(play, &file, &expect->law, DATE_LAW, "in law due");
     check_dates(play, &file, &expect->do_by, DATE_DO_BY, "to do by");
     check_sets(play, &file, expect);
+    check_missed_for(play, &file, &expect->missed_for);
+    check_paused(play, &file, expect);
     rc = check_told(play, expect, err);
     return rc ? rc : expect_links(play, &file, expect, err);
 }

@@ -108,6 +108,8 @@ struct slices {
 static struct slices slice(const struct due_line *lines, size_t count, day today, day *sunday)
 {
     struct slices slices = { .all = count };
+    while (slices.all && lines[slices.all - 1].paused) /* What stands still is not chased. */
+        count = --slices.all;
     enum weekday weekday = weekday_of(today);
     *sunday = today + (SUNDAY - (int)weekday) + (weekday >= FRIDAY ? 7 : 0);
     while (slices.overdue < count && lines[slices.overdue].do_by < today)
@@ -385,7 +387,8 @@ static enum err_code digest(const struct letter *letter, const char **out, struc
     size_t count;
     struct arena *arena = letter->arena;
     day today = minute_day(letter->now_minute), sunday;
-    struct duelist_filter filter = { .person = letter->person->id, .until = DAY_NONE };
+    struct duelist_filter filter = { .person = letter->person->id, .until = DAY_NONE,
+                                     .today = today };
     struct page page = { .arena = arena, .text = buf_in(arena), .html = buf_in(arena),
                          .base_url = letter->head->base_url, .today = today };
     enum err_code rc = duelist_read(letter->world, &filter, arena, &lines, &count, err);

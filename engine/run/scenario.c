@@ -187,16 +187,42 @@ static void add_consents(struct play *play, struct acts *acts, const struct scen
     }
 }
 
-static void add_excuses(struct play *play, struct acts *acts, const struct scenario_step *step)
+/* Excused, or why they were missed. */
+static void add_grounds(struct play *play, struct acts *acts, const struct scenario_step *step,
+                        enum event_kind kind, const struct pairs *pairs)
 {
-    for (size_t i = 0; i < step->excuse.count; i++) {
-        const struct pair *pair = &step->excuse.at[i];
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct pair *pair = &pairs->at[i];
         const struct excuse *rule = process_excuse(play->process, pair->value->text);
-        struct event *event = add_act(play, acts, EVENT_EXCUSE, pair->name, pair->span);
+        struct event *event = add_act(play, acts, kind, pair->name, pair->span);
         event->act = pair->value->text;
         event->why = "as the scenario says";
         event->file = file_of(play, step, rule ? &rule->files : NULL);
         event->role = doer(play, step, rule ? &rule->by : NULL, NULL);
+    }
+}
+
+static const struct names *may_extend(const struct play *play, const char *name)
+{
+    const struct deadline *rule = process_deadline(play->process, name);
+    return rule && rule->extends && rule->extends->by.count ? &rule->extends->by : NULL;
+}
+
+static void add_extensions(struct play *play, struct acts *acts, const struct scenario_step *step)
+{
+    for (size_t i = 0; i < step->extend.count; i++) {
+        const struct extending *one = &step->extend.at[i];
+        const struct excuse *rule = process_excuse(play->process, one->ground);
+        const struct names *by = may_extend(play, one->clock);
+        struct event *event = add_act(play, acts, EVENT_EXTEND, one->clock, one->span);
+        struct given *given = ARENA_NEW(play->arena, struct given);
+        *given = (struct given){ "to", json_new_text(play->arena, one->to) };
+        event->given = given;
+        event->given_count = 1;
+        event->act = one->ground;
+        event->why = "as the scenario says";
+        event->file = file_of(play, step, rule ? &rule->files : NULL);
+        event->role = doer(play, step, by ? by : rule ? &rule->by : NULL, NULL);
     }
 }
 
@@ -210,7 +236,8 @@ static void add_names(struct play *play, struct acts *acts, const struct scenari
     }
 }
 
-/* A step's acts in their order: asked, done, undone, na, consent, excuse, name, do, signal. */
+/* A step's acts in their order: asked, done, undone, na, consent, excuse, extend, late, name, do,
+ * signal. */
 static struct acts step_acts(struct play *play, const struct scenario_step *step)
 {
     struct acts acts = { 0 };
@@ -219,7 +246,9 @@ static struct acts step_acts(struct play *play, const struct scenario_step *step
     add_items(play, &acts, step, &step->undone, "undone");
     add_items(play, &acts, step, &step->na, "na");
     add_consents(play, &acts, step);
-    add_excuses(play, &acts, step);
+    add_grounds(play, &acts, step, EVENT_EXCUSE, &step->excuse);
+    add_extensions(play, &acts, step);
+    add_grounds(play, &acts, step, EVENT_LATE, &step->late);
     add_names(play, &acts, step);
     if (step->event) {
         const struct event_rule *rule = process_event_any(play->process, step->event);

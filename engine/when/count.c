@@ -101,8 +101,7 @@ static bool count_days(const struct when_in *in, bool school, int n, bool back, 
     return true;
 }
 
-/* Whether the week (Monday to Sunday) that holds `date` has a school day. */
-static enum day_is school_week(const struct calendar *calendar, day date)
+enum day_is count_school_week(const struct calendar *calendar, day date)
 {
     day monday = date - (day)weekday_of(date);
     enum day_is is = DAY_SKIPPED;
@@ -122,7 +121,7 @@ static bool count_school_weeks(const struct when_in *in, int n, bool back, day f
     while (n > 0) {
         date += back ? -7 : 7;
         char text[DAY_TEXT_MAX];
-        switch (school_week(in->calendar, date)) {
+        switch (count_school_week(in->calendar, date)) {
         case DAY_COUNTS:
             n--;
             break;

@@ -19,6 +19,9 @@ bool count_length(const struct when_in *in, struct counting how, day from, day *
 /* The first day on or after `from` (back: on or before) that counts. */
 bool count_to_day(const struct when_in *in, bool school, bool back, day from, day *out);
 
+/* Whether the week (Monday to Sunday) that holds `date` has a school day. */
+enum day_is count_school_week(const struct calendar *calendar, day date);
+
 /* True when the date lies in the years that reeve knows. */
 bool count_in_years(int64_t date);
 

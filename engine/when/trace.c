@@ -9,7 +9,8 @@ enum { STEPS_MAX = 40, STEPS_BEFORE_LAST = 35 };
 
 static bool is_last_step(enum step_kind kind)
 {
-    return kind == STEP_ROLL || kind == STEP_DO_BY || kind == STEP_FLOOR;
+    return kind == STEP_ROLL || kind == STEP_DO_BY || kind == STEP_FLOOR || kind == STEP_STOP ||
+           kind == STEP_EXTEND;
 }
 
 void trace_step(struct trace *trace, enum step_kind kind, day date, const char *format, ...)
@@ -34,6 +35,8 @@ const char *step_kind_name(enum step_kind kind)
     case STEP_MISSING: return "missing";
     case STEP_DO_BY: return "do_by";
     case STEP_FLOOR: return "floor";
+    case STEP_STOP: return "stop";
+    case STEP_EXTEND: return "extend";
     }
     return "step";
 }

@@ -35,6 +35,8 @@ enum step_kind {
     STEP_MISSING,  /* "amendment_notice is not known yet" */
     STEP_DO_BY,    /* "the last working day on or before it" */
     STEP_FLOOR,    /* "the law's date is earlier and binds" */
+    STEP_STOP,     /* "stopped on Mon 8 Mar 2027: 5 of 10 working days used, 5 left" */
+    STEP_EXTEND,   /* "extended to Thu 8 Apr 2027" */
 };
 struct step {
     enum step_kind kind;
@@ -89,6 +91,21 @@ bool when_do_by(const struct when_in *in, day due, bool school, day *out);
 bool when_after(const struct when_in *in, struct length length, day from, day *out);
 bool when_before(const struct when_in *in, struct length length, day from, day *out);
 
+enum { LENGTH_TEXT_MAX = 40 };
+
+/* In what a date is counted forwards from a day: the unit of its lengths (DAY for weeks, months and
+ * years too). False: nothing of it is, or not all in one way. */
+bool when_unit(const struct moment *moment, enum unit *out);
+
+/* How many days of a unit's kind lie after `from` up to and with `to` (0 when `to` is not later):
+ * working days, school days, days of weeks that have a school day, or for all other units just
+ * days. The second is its reverse: the n-th such day after `from` (n 0: `from` itself). False: the
+ * calendar ends. */
+bool when_between(const struct when_in *in, enum unit unit, day from, day to, int *out);
+bool when_beyond(const struct when_in *in, enum unit unit, int n, day from, day *out);
+/* "5 working days"; "12 days" for a unit whose days are just days. */
+const char *when_days_text(enum unit unit, int n, char text[LENGTH_TEXT_MAX]);
+
 /* What a day is. `why` (may be NULL) becomes the reason it does not count: "Christmas Day",
  * "Saturday", "Offices closed", "school holidays", or NULL when it counts. DAY_UNKNOWN: outside
  * the calendar's years (school days: outside its terms' years). */
@@ -115,7 +132,6 @@ int age_at(day birth, day on); /* Born 29 February: a year older on 1 March. */
 
 /* "10 working days", for explanations; the second writes it to `text` and returns that. */
 const char *length_text(struct arena *arena, struct length length);
-enum { LENGTH_TEXT_MAX = 40 };
 const char *length_write(struct length length, char text[LENGTH_TEXT_MAX]);
 
 #endif

@@ -119,7 +119,8 @@ static void every_key_is_described(void **state)
         if (words != (k->words != NULL))
             fail_msg("%s of %s: words", k->name, owner_title(k->owner));
         if ((k->shape == SHAPE_ONE || k->shape == SHAPE_MAP || k->shape == SHAPE_LIST ||
-             k->shape == SHAPE_LIMIT || k->shape == SHAPE_WORD_OR_MAP) != (k->of != OWNER_NONE))
+             k->shape == SHAPE_LIMIT || k->shape == SHAPE_WORD_OR_MAP ||
+             k->shape == SHAPE_SOME) != (k->of != OWNER_NONE))
             fail_msg("%s of %s: whose keys?", k->name, owner_title(k->owner));
         if ((k->example == NULL) != (k->shape == SHAPE_LATER))
             fail_msg("%s of %s: example", k->name, owner_title(k->owner));
