@@ -112,7 +112,7 @@ static const struct command commands[] = {
       "Brings bank holidays or school terms into a calendar; says what changes.", rules,
       EXAMPLES("calendar import bank-holidays.json --into examples/england/calendar.yaml",
                "calendar import terms.csv --into examples/torbay/calendar.yaml --dry-run",
-               "calendar import school.ics --into torbay/calendars/larkmoor.yaml"),
+               "calendar import terms.ics --into examples/torbay/calendar.yaml --dry-run"),
       FLAGS(&flag_into, &flag_division, &flag_prune, &flag_dry_run, &flag_json), 2, 2,
       "it is not understood, or does not fit: nothing was changed", calendar_run },
 
@@ -130,8 +130,8 @@ static const struct command commands[] = {
     { "people", "import FILE.csv  or  set WHO PREFERENCE...  or  show WHO",
       "Says who works where, and on which days each wants to hear.", setup,
       EXAMPLES("people import examples/caseload/people.csv",
-               "people set d.okafor@school.example.org reminders=weekly on=Monday days=Mon-Wed",
-               "people show d.okafor@school.example.org"),
+               "people set d.okafor@council.example.org reminders=weekly on=Monday days=Mon-Wed",
+               "people show d.okafor@council.example.org"),
       FLAGS(&flag_db, &flag_json), 2, ARGS_MAX, "bad rows, or nobody of that address: nothing was "
       "changed", people_run },
     { "schedules", "[--until DATE]",

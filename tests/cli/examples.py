@@ -48,7 +48,9 @@ def works(example, base):
     """Tries one example in a folder of its own; says what is wrong with it, or None."""
     words = shlex.split(example.partition(" > ")[0]) # Where a shell would put it is its business.
     with tempfile.TemporaryDirectory(prefix="reeve-example-") as folder:
-        if words[0] in ("new", "fmt"): # They write.
+        for name in os.listdir(os.path.join(ROOT, "tests/data/calendars")):
+            shutil.copy(os.path.join(ROOT, "tests/data/calendars", name), folder)
+        if words[0] in ("new", "fmt", "calendar"): # They write.
             shutil.copytree(os.path.join(ROOT, "examples"), os.path.join(folder, "examples"))
         else:
             os.symlink(os.path.join(ROOT, "examples"), os.path.join(folder, "examples"))
