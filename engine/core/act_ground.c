@@ -40,7 +40,7 @@ static enum err_code no_such_ground(struct draft *d)
 static enum err_code find(struct draft *d, struct drawing *out)
 {
     const struct event *event = d->in->event;
-    *out = (struct drawing){ NULL };
+    *out = (struct drawing){ .rule = NULL };
     if (event->name)
         out->rule = clock_rule(d->arena, d->process, &d->file, event->name);
     if (!out->rule)
@@ -55,7 +55,7 @@ static enum err_code find(struct draft *d, struct drawing *out)
     return ERR_NONE;
 }
 
-/* `may`: the grounds the deadline names; `does`: "excuse", `done`: "excused". */
+/* `may`: the grounds the deadline names; `does`: "excuse"; `none`: what to say when there are none. */
 static enum err_code check_named(struct draft *d, const struct drawing *on, const struct names *may,
                                  const char *does, const char *none)
 {
@@ -249,7 +249,6 @@ static enum err_code check_far(struct draft *d, const struct drawing *on, day to
 
 enum err_code act_extend(struct draft *d)
 {
-    static const struct names none;
     struct drawing on;
     day to = DAY_NONE;
     enum err_code rc = find(d, &on);
@@ -263,7 +262,7 @@ enum err_code act_extend(struct draft *d)
         err_hint(d->err, "its rule has no `extends`");
         return ERR_REFUSED;
     }
-    rc = check_named(d, &on, rule ? &rule->grounds : &none, "extend", "nothing extends it");
+    rc = check_named(d, &on, &rule->grounds, "extend", "nothing extends it");
     if (!rc)
         rc = check_ground(d, &on, rule->by.count ? &rule->by : NULL, "is extended");
     if (!rc)

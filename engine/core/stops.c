@@ -338,7 +338,7 @@ void stops_pace(const struct when_in *when, const struct round *round, const str
             today = stop->from;
             break;
         }
-        int days;
+        int days = 0;
         out->known = out->known &&
                      when_between(&plain, out->unit, stop->from, stop->until, &days);
         stood += days;
