@@ -55,7 +55,8 @@ static enum err_code find(struct draft *d, struct drawing *out)
     return ERR_NONE;
 }
 
-/* `may`: the grounds the deadline names; `does`: "excuse"; `none`: what to say when there are none. */
+/* `may`: the grounds the deadline names; `does`: "excuse"; `none`: what to say where it names
+ * none. */
 static enum err_code check_named(struct draft *d, const struct drawing *on, const struct names *may,
                                  const char *does, const char *none)
 {
