@@ -560,8 +560,8 @@ static const struct key keys[] = {
         "Where several people may answer: must all agree, or one. Without it: one.",
         "enough: all")
     KEY(CONSENT, "of", NAMES, NONE, NULL, MAY_BE,
-        "With `enough: all`: the fields (person or text) that name who has to agree. Each answer is "
-        "kept; it is given when all gave, and one refusal refuses. A field that is empty asks "
+        "With `enough: all`: the fields (person or text) that name who has to agree. Each answer "
+        "is kept; it is given when all gave, and one refusal refuses. A field that is empty asks "
         "nobody.",
         "of: [first_parent, second_parent]")
     KEY(WITHDRAWN, "to", NAME, NONE, NULL, MUST_BE, "The state the case goes to.", "to: full_time")

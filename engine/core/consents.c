@@ -104,8 +104,8 @@ enum err_code consents_need(struct draft *d, const struct consent_rule *rule)
         return rc;
     const char *title = text_or(rule->title, rule->name);
     if (answer.truth == TRUTH_UNKNOWN && answer.why)
-        draft_lacks(d, "'%s' %s (or say '%s', if it is not needed)", title, why_not(d, rule, consent),
-                    draft_field_label(d, answer.why));
+        draft_lacks(d, "'%s' %s (or say '%s', if it is not needed)", title,
+                    why_not(d, rule, consent), draft_field_label(d, answer.why));
     else
         draft_lacks(d, "'%s' %s", title, why_not(d, rule, consent));
     draft_hint(d, "record the consent '%s' once it is given", rule->name);

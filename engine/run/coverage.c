@@ -72,6 +72,10 @@ static void list_clocks(struct coverage *coverage, const struct process *process
         }
         if (deadline->excused_by.count)
             add(coverage, COVERAGE_EXCUSED, process, deadline->name, deadline->span);
+        if (deadline->extends)
+            add(coverage, COVERAGE_EXTENDED, process, deadline->name, deadline->span);
+        if (deadline->pause_count)
+            add(coverage, COVERAGE_PAUSED, process, deadline->name, deadline->span);
     }
     for (size_t i = 0; i < process->checklist_count; i++)
         for (size_t k = 0; k < process->checklists[i].item_count; k++) {
@@ -169,6 +173,9 @@ static void reach_clock(struct coverage *coverage, const struct process *process
     case CLOCK_EXCUSED:
         reach(coverage, COVERAGE_EXCUSED, process, name);
         break;
+    case CLOCK_PAUSED:
+        reach(coverage, COVERAGE_PAUSED, process, name);
+        break;
     default:
         break;
     }
@@ -184,6 +191,8 @@ void coverage_note(struct coverage *coverage, const struct process *process, con
         if (rule)
             reach(coverage, COVERAGE_EVENTS, process, event_key(coverage, from, rule));
     }
+    if (event->kind == EVENT_EXTEND)
+        reach(coverage, COVERAGE_EXTENDED, process, event->name);
     for (size_t i = 0; i < outcome->changed.clocks.count; i++)
         reach_clock(coverage, process, &outcome->changed.clocks.at[i]);
     for (size_t i = 0; i < outcome->changed.items.count; i++)

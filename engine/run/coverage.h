@@ -16,6 +16,8 @@
     X(MET, "deadlines met")                                                                       \
     X(MISSED, "deadlines missed")                                                                 \
     X(EXCUSED, "deadlines excused")                                                               \
+    X(EXTENDED, "deadlines extended")                                                             \
+    X(PAUSED, "deadlines paused")                                                                 \
     X(ITEMS, "items handed in")                                                                   \
     X(HELD, "conditions that held")                                                               \
     X(FAILED, "conditions that did not")                                                          \

@@ -38,8 +38,18 @@ states:
   between: {title: Between, final: true}
 events:
   drop: {title: Dropped, by: officer, to: between}
+  stop: {title: Put off, by: officer}
+  go_on: {title: Taken up again, by: officer}
 deadlines:
-  go: {title: Go there, due: 2 weeks after opened, met_by: hold, owner: officer}
+  go:
+    title: Go there
+    due: 2 weeks after opened
+    met_by: hold
+    owner: officer
+    paused_while: {from: stop, until: go_on}
+    extends: {limit: 1 week, by: officer, grounds: snow}
+excuses:
+  snow: {title: The road is shut, by: officer}
 PROCESS
 cat >"$P/lua/ages.lua" <<'LUA'
 local ages = {}
@@ -71,6 +81,8 @@ said "what is reached is counted" "^     2 of 4    states entered$" test "$P" --
 said "a state no scenario enters is named" "not   small/processes/visit.yaml:18  old$" \
     test "$P" --coverage
 said "and a deadline that is never missed" "^     0 of 1    deadlines missed$" test "$P" --coverage
+said "and one that never stands still" "^     0 of 1    deadlines paused$" test "$P" --coverage
+said "and one that is never extended" "^     0 of 1    deadlines extended$" test "$P" --coverage
 said "and a condition that never fails" "not   small/processes/visit.yaml:16  age_now < 16$" \
     test "$P" --coverage
 said "and an event of every state" "visit.yaml:21  drop$" test "$P" --coverage
@@ -93,8 +105,11 @@ process: visit
 opened: 2026-11-02
 fields: {age_now: 40}
 steps:
-  - {until: 2026-11-17, expect: {missed: [go]}}
-  - {date: 2026-11-18, do: hold, expect: {state: between, met: [go]}}
+  - {date: 2026-11-03, do: stop}
+  - {date: 2026-11-04, do: go_on}
+  - {date: 2026-11-05, extend: {go: {ground: snow, to: 2026-11-18}}}
+  - {until: 2026-11-19, expect: {missed: [go]}}
+  - {date: 2026-11-20, do: hold, expect: {state: between, met: [go]}}
 SCENARIO
 lines "" && ok "and those that ran since are not" || not_ok "and those that ran since are not"
 run 1 test "$P" --min 99 && grep -q "is below the 99% asked for$" "$T/err" &&

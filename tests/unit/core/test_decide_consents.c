@@ -254,8 +254,10 @@ static const char *said(struct kit *k, const char *person)
 {
     const struct consent_answer *answer =
         casefile_answer(&k->file, arena_printf(k->arena, "agreed: %s", person));
-    return !answer ? "none" : arena_printf(k->arena, "%s %s %s", consent_status_name(answer->status),
-                                           iso(k, answer->on), answer->how);
+    if (!answer)
+        return "none";
+    return arena_printf(k->arena, "%s %s %s", consent_status_name(answer->status),
+                        iso(k, answer->on), answer->how);
 }
 
 /* All of those the fields name, and nobody else; a new proposal forgets what was said. */
