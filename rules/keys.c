@@ -650,6 +650,14 @@ static const struct key keys[] = {
         "The day it happened, where that is before the day it is recorded (`date`).",
         "happened: 2025-11-18")
     KEY(STEP, "asked", NAMES, NONE, NULL, MAY_BE, "Items that are asked for.", "asked: [advice.ep]")
+    KEY(STEP, "add", MAP, ADDED, NULL, MAY_BE, "Items that are added to a checklist, by its name.",
+        "add:\n  papers: {title: The speech therapist, by: head, due: 2026-12-01}")
+    KEY(ADDED, "title", TEXT, NONE, NULL, MUST_BE, "What is asked for, or from whom.",
+        "title: The speech therapist")
+    KEY(ADDED, "by", NAME, NONE, NULL, MAY_BE,
+        "The role whose it is. Without it: as the list's items are.", "by: head")
+    KEY(ADDED, "due", DATE, NONE, NULL, MAY_BE,
+        "The day it is due. Without it: as the list's items are.", "due: 2026-12-01")
     KEY(STEP, "done", NAMES, NONE, NULL, MAY_BE,
         "Items that are handed in.", "done: [papers.school]")
     KEY(STEP, "undone", NAMES, NONE, NULL, MAY_BE,

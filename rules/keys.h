@@ -53,6 +53,7 @@
     X(SCENARIO, "a scenario")                                                                     \
     X(STEP, "a step")                                                                             \
     X(EXTEND, "`extend`")                                                                         \
+    X(ADDED, "`add`")                                                                             \
     X(EXPECT, "`expect`")                                                                         \
     X(PAUSED, "`paused`")                                                                         \
     X(SENT, "`sent`")                                                                             \

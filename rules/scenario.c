@@ -22,13 +22,15 @@ struct name_list {
 };
 
 enum naming {
-    AN_EVENT, A_STATE, A_FIELD, A_CONSENT, AN_EXCUSE, A_ROLE, AN_ITEM, A_DEADLINE, ANYTHING,
+    AN_EVENT, A_STATE, A_FIELD, A_CONSENT, AN_EXCUSE, A_ROLE, AN_ITEM, A_LIST, A_DEADLINE,
+    ANYTHING,
 };
 static const struct { const char *code, *word; } namings[] = {
     [AN_EVENT] = { "R006", "event" },     [A_STATE] = { "R005", "state" },
     [A_FIELD] = { "R007", "field" },      [A_CONSENT] = { "R009", "consent" },
     [AN_EXCUSE] = { "R010", "excuse" },   [A_ROLE] = { "R008", "role" },
-    [AN_ITEM] = { "R009", "item" },       [A_DEADLINE] = { "S001", "deadline" },
+    [AN_ITEM] = { "R009", "item" },       [A_LIST] = { "R009", "checklist" },
+    [A_DEADLINE] = { "S001", "deadline" },
 };
 
 #define ADD_NAMES(t, list, array, size)                                                           \
@@ -57,6 +59,7 @@ static struct name_list names_for(const struct telling *t, enum naming naming)
     case AN_EXCUSE: ADD_NAMES(t, &list, p->excuses, p->excuse_count); break;
     case A_ROLE: ADD_NAMES(t, &list, t->model->roles, t->model->role_count); break;
     case AN_ITEM: add_items(t, &list); break;
+    case A_LIST: ADD_NAMES(t, &list, p->checklists, p->checklist_count); break;
     case A_DEADLINE: ADD_NAMES(t, &list, p->deadlines, p->deadline_count); break;
     case ANYTHING: break;
     }
@@ -381,6 +384,7 @@ static void read_step(struct telling *t, const struct node *node, struct scenari
     out->as = want_key(t, node, "as", A_ROLE);
     out->with = pairs_of(t, node, "with", A_FIELD);
     out->cases = cases_of(t, node);
+    out->add = pairs_of(t, node, "add", A_LIST);
     out->file = file ? file->text : NULL;
     out->refused = refused ? refused->text : NULL;
     if (with && !out->event && !out->signal)

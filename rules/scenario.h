@@ -94,6 +94,7 @@ struct scenario_step {
     struct pairs asked, done, undone, na, consent, excuse, name; /* na: why; consent: answer; ... */
     const char *event, *signal, *as;
     struct pairs with, cases;         /* cases: what fields of cases find. */
+    struct pairs add;                 /* By checklist: {title, by, due}. */
     const char *file;                 /* Of what is done or excused; "none"; NULL: not said. */
     const char *refused;              /* Must be in the refusal; NULL: must not be refused. */
     struct expectation *expect;       /* May be NULL. */

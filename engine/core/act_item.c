@@ -47,6 +47,29 @@ static const char *new_name(const struct draft *d, const struct checklist *list)
     }
 }
 
+/* `due=2026-12-01`, the only thing that is given with an item that is added. */
+static enum err_code own_due(struct draft *d, day *out)
+{
+    static const struct field due = { .name = "due", .label = "Due", .type = FIELD_DATE };
+    const struct event *event = d->in->event;
+    struct value value = { .kind = VALUE_NONE };
+    *out = DAY_NONE;
+    for (size_t i = 0; i < event->given_count; i++)
+        if (!text_same(event->given[i].name, "due"))
+            return err_set(d->err, ERR_INPUT, "'%s' is not asked here: only 'due' is",
+                           event->given[i].name);
+    if (!event->given_count)
+        return ERR_NONE;
+    enum err_code rc = value_read(d->arena, &due, event->given[0].value, &value, d->err);
+    if (rc || value.kind == VALUE_NONE)
+        return rc;
+    if (value.number < d->on)
+        return err_set(d->err, ERR_INPUT, "Due: %s has passed already",
+                       draft_day(d, (day)value.number));
+    *out = (day)value.number;
+    return ERR_NONE;
+}
+
 static enum err_code add(struct draft *d, const struct checklist *list)
 {
     const struct event *event = d->in->event;
@@ -64,12 +87,24 @@ static enum err_code add(struct draft *d, const struct checklist *list)
     }
     if (event->by && !model_role(d->in->model, event->by))
         return err_set(d->err, ERR_INPUT, "'%s' is not a role", event->by);
+    day due;
+    rc = own_due(d, &due);
+    if (rc)
+        return rc;
+    const char *by = event->by ? event->by : list->more ? list->more->by : NULL;
+    if (due != DAY_NONE && !by) {
+        err_set(d->err, ERR_INPUT, "whose '%s' is, is missing: it has a day to be done by",
+                event->why);
+        err_hint(d->err, "name a role");
+        return ERR_INPUT;
+    }
     const struct item item = {
         .name = new_name(d, list),
         .asked = DAY_NONE,
         .done = DAY_NONE,
         .title = event->why,
-        .by = event->by ? event->by : list->more ? list->more->by : NULL,
+        .by = by,
+        .due = due,
     };
     draft_set_item(d, &item);
     return ERR_NONE;
@@ -178,7 +213,8 @@ enum err_code act_item(struct draft *d)
     if (rc)
         return rc;
 
-    struct item entry = { .name = item.full, .asked = DAY_NONE, .done = DAY_NONE };
+    struct item entry = { .name = item.full, .asked = DAY_NONE, .done = DAY_NONE,
+                          .due = DAY_NONE };
     if (item.entry)
         entry = *item.entry;
     rc = apply(d, &item, &entry);

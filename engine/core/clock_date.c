@@ -213,6 +213,23 @@ void clock_pace(const struct decide_in *in, const struct casefile *file,
     stops_pace(&when, &round, date.floor_binds ? deadline->floor : deadline->due, date.due, out);
 }
 
+/* The day that was said when the item was added. What the law allows binds all the same. */
+static void set_own_day(struct arena *arena, struct deadline *clock, day due)
+{
+    char text[DAY_TEXT_MAX];
+    struct moment *moment = ARENA_NEW(arena, struct moment);
+    *moment = (struct moment){ .kind = MOMENT_DATE, .date = due, .span = clock->span,
+                               .text = arena_text(arena, day_iso(due, text)) };
+    if (clock->statutory && !clock->floor) {
+        clock->floor = clock->due;
+        clock->floor_calendar = clock->calendar;
+        clock->floor_roll = clock->roll;
+        clock->floor_law = clock->law;
+        clock->floor_span = clock->span;
+    }
+    clock->due = moment;
+}
+
 const struct deadline *clock_rule(struct arena *arena, const struct process *process,
                                   const struct casefile *file, const char *name)
 {
@@ -226,10 +243,13 @@ const struct deadline *clock_rule(struct arena *arena, const struct process *pro
     const char *list_name = arena_text_n(arena, plain, (size_t)(dot - plain));
     const struct checklist *list = process_checklist(process, list_name);
     const struct item *item = casefile_item(file, list_name, dot + 1);
-    if (!list || !list->more || !list->more->clock || !item || !item->title)
+    const struct deadline *like = list && list->more ? list->more->clock : NULL;
+    if (!list || !item || !item->title || (!like && item->due == DAY_NONE))
         return NULL;
     struct deadline *own = ARENA_NEW(arena, struct deadline);
-    *own = *list->more->clock;
+    *own = like ? *like : (struct deadline){ .span = list->span };
+    if (item->due != DAY_NONE)
+        set_own_day(arena, own, item->due);
     own->name = item->name;
     own->title = item->title;
     own->list = list->name;

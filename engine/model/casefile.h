@@ -91,6 +91,7 @@ struct item {
     bool na;
     const char *why;         /* Not applicable because. */
     const char *title, *by;  /* Added case by case; NULL for one of the rules. */
+    day due;                 /* Said when it was added; DAY_NONE: as the list's own are. */
     const char *proof;       /* A file's name and digest, or NULL. */
 };
 

@@ -68,6 +68,7 @@ static const struct member item_members[] = {
     MEMBER(item, asked, "asked", DAY),
     MEMBER(item, by, "by", TEXT),
     MEMBER(item, done, "done", DAY),
+    MEMBER(item, due, "due", DAY),
     MEMBER(item, na, "na", YES),
     MEMBER(item, proof, "proof", TEXT),
     MEMBER(item, title, "title", TEXT),
@@ -109,7 +110,7 @@ static const struct consent_answer consent_answer_blank = { .on = DAY_NONE };
 static const struct drawn drawn_blank = { .on = DAY_NONE, .from = DAY_NONE, .to = DAY_NONE };
 static const struct marking marking_blank = { .on = DAY_NONE };
 static const struct happened happened_blank = { .first = DAY_NONE, .latest = DAY_NONE };
-static const struct item item_blank = { .asked = DAY_NONE, .done = DAY_NONE };
+static const struct item item_blank = { .asked = DAY_NONE, .done = DAY_NONE, .due = DAY_NONE };
 static const struct field_entry field_entry_blank = { .name = NULL };
 static const struct link link_blank = { .name = NULL };
 static const struct party party_blank = { .name = NULL };

@@ -162,6 +162,25 @@ static void add_items(struct play *play, struct acts *acts, const struct scenari
     }
 }
 
+/* Items that are not of the rules. */
+static void add_more(struct play *play, struct acts *acts, const struct scenario_step *step)
+{
+    for (size_t i = 0; i < step->add.count; i++) {
+        const struct pair *pair = &step->add.at[i];
+        const struct checklist *list = process_checklist(play->process, pair->name);
+        const struct json *due = json_get(pair->value, "due");
+        struct event *event = add_act(play, acts, EVENT_ITEM, pair->name, pair->span);
+        struct given *given = ARENA_NEW(play->arena, struct given);
+        *given = (struct given){ "due", due };
+        event->act = "add";
+        event->why = json_text(pair->value, "title", NULL);
+        event->by = json_text(pair->value, "by", NULL);
+        event->given = given;
+        event->given_count = due != NULL;
+        event->role = doer(play, step, NULL, list ? list->more_by : NULL);
+    }
+}
+
 static void add_answer(struct play *play, struct acts *acts, const struct scenario_step *step,
                        const struct pair *pair, const char *who, const char *answer)
 {
@@ -241,6 +260,7 @@ static void add_names(struct play *play, struct acts *acts, const struct scenari
 static struct acts step_acts(struct play *play, const struct scenario_step *step)
 {
     struct acts acts = { 0 };
+    add_more(play, &acts, step);
     add_items(play, &acts, step, &step->asked, "asked");
     add_items(play, &acts, step, &step->done, "done");
     add_items(play, &acts, step, &step->undone, "undone");

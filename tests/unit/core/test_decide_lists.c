@@ -212,6 +212,42 @@ static void test_items_added_to_a_case(void **unused)
     kit_free(k);
 }
 
+/* Its own day and owner; the law's weeks bind where they are sooner. */
+static void test_an_added_item_has_a_day_of_its_own(void **unused)
+{
+    (void)unused;
+    struct kit *k = clocked();
+    opened(k, "2026-09-01", "");
+    struct event what = kit_event(k, EVENT_ITEM, "2026-09-01", "advice", "officer",
+                                  "due=2026-09-20");
+    what.act = "add";
+    what.why = "The doctor";
+    what.by = "senco";
+    DONE(k, act_(k, &what));
+    CLOCK(k, "advice.more1", "running 2026-09-20");
+    DONE(k, item_act(k, "2026-09-02", "advice.more1", "asked", "officer", NULL));
+    CLOCK(k, "advice.more1", "running 2026-09-20");
+    DONE(k, item_act(k, "2026-09-21", "advice.more1", "done", "senco", NULL));
+    CLOCK(k, "advice.more1", "met late 2026-09-20");
+
+    what.given = kit_event(k, EVENT_ITEM, "2026-09-21", "advice", "officer",
+                           "due=2026-08-01").given;
+    what.on = what.today = on("2026-09-21");
+    REFUSED(k, act_(k, &what), ERR_INPUT, "Due: Sat 1 Aug 2026 has passed already");
+    what.given = kit_event(k, EVENT_ITEM, "2026-09-21", "advice", "officer", "doe=x").given;
+    REFUSED(k, act_(k, &what), ERR_INPUT, "'doe' is not asked here: only 'due' is");
+
+    struct deadline *like = (struct deadline *)k->checklists[0].more->clock;
+    like->statutory = true;
+    what.given = kit_event(k, EVENT_ITEM, "2026-09-21", "advice", "officer",
+                           "due=2027-03-01").given;
+    DONE(k, act_(k, &what));
+    CLOCK(k, "advice.more2", "running 2027-03-01");
+    DONE(k, item_act(k, "2026-09-21", "advice.more2", "asked", "officer", NULL));
+    CLOCK(k, "advice.more2", "running 2026-11-02"); /* Six weeks. */
+    kit_free(k);
+}
+
 static void test_a_deadline_met_by_a_list(void **unused)
 {
     (void)unused;
@@ -275,6 +311,7 @@ int main(void)
         cmocka_unit_test(test_an_item_asks_what_it_needs_to_know),
         cmocka_unit_test(test_the_clock_of_an_item),
         cmocka_unit_test(test_items_added_to_a_case),
+        cmocka_unit_test(test_an_added_item_has_a_day_of_its_own),
         cmocka_unit_test(test_a_deadline_met_by_a_list),
         cmocka_unit_test(test_naming_who_holds_the_case),
     };
