@@ -234,7 +234,7 @@ fuzz: $(FUZZERS:%=fuzz-%) ## each fuzzer for FUZZ_SECONDS=60
 
 bench: $(BENCHES:%=bench-%) ## how fast things are
 
-# The part of docs/rules.md that is written from the tables of keys, findings and Lua functions.
+# The parts of docs/ that are written from the tables of keys, findings and Lua functions.
 define keys
 $(BUILD)/$(1)/tests/docs/keys: $(BUILD)/$(1)/tests/docs/keys.o $(call archives,$(1),rules lua $(with_core))
 	$(Q)$$(CC_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $(LIBS)
@@ -242,8 +242,10 @@ endef
 $(foreach v,release asan,$(eval $(call keys,$(v))))
 
 docs: all $(BUILD)/release/tests/docs/keys ## brings tables of keys and what commands print up to date
-	$(Q)$(BUILD)/release/tests/docs/keys docs/rules.md > $(BUILD)/rules.md
-	$(Q)cmp -s $(BUILD)/rules.md docs/rules.md || cp $(BUILD)/rules.md docs/rules.md
+	$(Q)for page in keys findings lua; do \
+	  $(BUILD)/release/tests/docs/keys docs/$$page.md > $(BUILD)/$$page.md || exit 1; \
+	  cmp -s $(BUILD)/$$page.md docs/$$page.md || cp $(BUILD)/$$page.md docs/$$page.md; \
+	done
 	$(Q)$(BUILD)/reeve schema > examples/reeve.schema.json
 	$(Q)$(BUILD)/reeve stubs > lua/reeve.lua
 	$(Q)REEVE=$(abspath $(BUILD)/reeve) python3 tests/docs/test_docs.py --write

@@ -26,8 +26,8 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("Y006", "an empty value",                                                                   \
       "give a value, or remove the key; inside { } a comma ends a value")                         \
     X("Y007", "a file cannot be read", "check that it is there and readable")                     \
-    X("R001", "an unknown key", "see the nearest one, or docs/rules.md for all keys")             \
-    X("R002", "a value of the wrong kind", "see the key in docs/rules.md")                        \
+    X("R001", "an unknown key", "see the nearest one, or docs/keys.md for all keys")              \
+    X("R002", "a value of the wrong kind", "see the key in docs/keys.md")                         \
     X("R003", "a key is missing", "add it")                                                       \
     X("R004", "a name is used twice or is reserved", "choose another name")                       \
     X("R005", "an unknown state", "name a state of this process")                                 \
@@ -87,7 +87,7 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("L003", "no such Lua function", "check the file and the function's name")                   \
     X("L004", "a Lua file failed to load", "mend it at the place named")                          \
     X("L005", "an unknown name in a Lua file", "name a field, event, item or setting")            \
-    X("L006", "Lua that reads what it may not", "use what docs/rules.md lists, Functions of Lua") \
+    X("L006", "Lua that reads what it may not", "use what docs/lua.md lists, Functions")          \
     X("L007", "a Lua function that nothing asks", "name it in a condition, or take it out")       \
     X("C001", "an unknown calendar or table", "name one of the pack's calendars")                 \
     X("C002", "dates out of order or overlapping", "put them in order")                           \

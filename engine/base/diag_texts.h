@@ -425,7 +425,7 @@ const struct diag_text *diag_text_find(const char *code); /* NULL: there is none
       "an event of another name")                                                                  \
     X("S001", STAYS,                                                                               \
       "The scenario is not as the language of scenarios wants it, or names what the "              \
-      "process does not have. The keys stand in docs/rules.md, Scenarios.",                        \
+      "process does not have. The keys stand in docs/keys.md.",                                    \
       "- {on: 2026-01-05, do: hold}",                                                              \
       "- {date: 2026-01-05, do: hold}")                                                            \
     X("S002", KEPT,                                                                                \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* keys - writes the tables of keys (rules/keys.h), of findings and of Lua functions (lua/library.h)
- * into docs/rules.md.
+ * into the pages under docs/.
  *
- *   keys docs/rules.md > new     the page, with what stands between the two marks written anew
+ *   keys docs/keys.md > new     the page, with what stands between two marks written anew
  *
- * `make docs` puts the new page in place; tests/docs/test_docs.py fails while they differ.
+ * A page may hold any of the three, or none. `make docs` puts new pages in place;
+ * tests/docs/test_docs.py fails while they differ.
  */
 #include "engine/base/arena.h"
 #include "engine/base/diag_codes.h"
@@ -16,9 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char begins[] = "<!-- keys: written by `make docs` from rules/keys.c -->\n";
-static const char ends[] = "<!-- end of keys -->\n";
 
 enum { PAGE_BYTES_MAX = 1024 * 1024 };
 
@@ -47,11 +45,11 @@ static void put_example(const char *text)
     }
 }
 
-/* To the heading of an owner's keys, named as GitHub does: "#keys-of-a-setting". */
+/* To the heading of an owner's keys, named as GitHub does: "[a setting](#keys-of-a-setting)". */
 static void put_link(enum owner owner)
 {
     const char *title = owner_title(owner);
-    printf(": see [%s](#keys-of-", title);
+    printf("[%s](#keys-of-", title);
     for (const char *c = title; *c; c++) {
         if (*c == ' ')
             putchar('-');
@@ -71,8 +69,10 @@ static void put_key(const struct key *key, struct arena *arena)
         const char *wanted = shape_wanted(key, arena);
         fputs(" Write ", stdout);
         put_cell(wanted, strlen(wanted));
-        if (key->of != OWNER_NONE)
+        if (key->of != OWNER_NONE) {
+            fputs(": see ", stdout);
             put_link(key->of);
+        }
     }
     fputs(". | ", stdout);
     put_example(key->example);
@@ -84,23 +84,30 @@ static void put_keys(struct arena *arena)
 #define X(name, title) OWNER_##name,
     static const enum owner owners[] = { OWNER_TABLE(X) };
 #undef X
+    enum { OWNERS = sizeof owners / sizeof *owners };
+    putchar('\n');
+    for (size_t i = 0; i < OWNERS; i++) {
+        put_link(owners[i]);
+        fputs(i + 1 < OWNERS ? " ·\n" : "\n", stdout);
+    }
     size_t count;
     const struct key *keys = keys_all(&count);
-    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
-        printf("\n### Keys of %s\n\n| key | what it means | for example |\n|---|---|---|\n",
+    for (size_t i = 0; i < OWNERS; i++) {
+        printf("\n## Keys of %s\n\n| key | what it means | for example |\n|---|---|---|\n",
                owner_title(owners[i]));
         for (size_t k = 0; k < count; k++)
             if (keys[k].owner == owners[i])
                 put_key(&keys[k], arena);
     }
+    putchar('\n');
 }
 
-static void put_findings(void)
+static void put_findings(struct arena *arena)
 {
+    (void)arena;
     size_t count;
     const struct diag_code *codes = diag_codes(&count);
-    puts("\n## Findings\n\nWhat `reeve check` can find. `reeve explain CODE` says the same.\n\n"
-         "| code | says | what to do |\n|---|---|---|");
+    puts("\n| code | says | what to do |\n|---|---|---|");
     for (size_t i = 0; i < count; i++)
         printf("| %s | %s | %s |\n", codes[i].code, codes[i].title, codes[i].hint);
     putchar('\n');
@@ -110,7 +117,52 @@ static void put_library(struct arena *arena)
 {
     struct buf page = buf_in(arena);
     library_page(&page);
-    printf("## Functions of Lua\n\n%s\n", buf_text(&page));
+    printf("\n%s\n", buf_text(&page));
+}
+
+/* What stands between two lines of a page. */
+static const struct part {
+    const char *begins, *ends;
+    void (*put)(struct arena *arena);
+} parts[] = {
+    { "<!-- keys: written by `make docs` from rules/keys.c -->\n", "<!-- end of keys -->\n",
+      put_keys },
+    { "<!-- findings: written by `make docs` from engine/base/diag_codes.h -->\n",
+      "<!-- end of findings -->\n", put_findings },
+    { "<!-- functions: written by `make docs` from lua/library.c -->\n",
+      "<!-- end of functions -->\n", put_library },
+};
+
+/* Writes `page` with its parts anew; 2 if one has no end. */
+static int put_page(const char *page)
+{
+    for (;;) {
+        const struct part *part = NULL;
+        const char *from = NULL;
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+            const char *at = strstr(page, parts[i].begins);
+            if (at && (!from || at < from)) {
+                from = at;
+                part = &parts[i];
+            }
+        }
+        if (!part) {
+            fputs(page, stdout);
+            return 0;
+        }
+        const char *to = strstr(from, part->ends);
+        if (!to) {
+            fprintf(stderr, "has not both marks:\n%s%s", part->begins, part->ends);
+            return 2;
+        }
+        fwrite(page, 1, (size_t)(from - page) + strlen(part->begins), stdout);
+        struct arena *arena = arena_new();
+        part->put(arena);
+        arena_free(arena);
+        page = to;
+        fwrite(page, 1, strlen(part->ends), stdout);
+        page += strlen(part->ends);
+    }
 }
 
 static char *read_page(const char *path)
@@ -132,19 +184,7 @@ int main(int argc, char **argv)
         return 2;
     }
     char *page = read_page(argv[1]);
-    char *from = strstr(page, begins), *to = strstr(page, ends);
-    if (!from || !to || to < from) {
-        fprintf(stderr, "%s has not both marks:\n%s%s", argv[1], begins, ends);
-        free(page);
-        return 2;
-    }
-    struct arena *arena = arena_new();
-    fwrite(page, 1, (size_t)(from - page) + sizeof begins - 1, stdout);
-    put_keys(arena);
-    put_findings();
-    put_library(arena);
-    fputs(to, stdout);
-    arena_free(arena);
+    int status = put_page(page);
     free(page);
-    return 0;
+    return status;
 }

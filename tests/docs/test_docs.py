@@ -9,7 +9,7 @@
   file, further ones are added to it, and with `again` it begins anew.
 - Every row of the tables of moments in docs/rules.md is worked out with `reeve when`.
 - Every file named in backticks exists, and every link leads somewhere.
-- The tables of keys are what rules/keys.c says (`make docs`).
+- The tables of keys, findings and Lua functions are what the program's say (`make docs`).
 
   tests/docs/test_docs.py            tests, as `make test` does
   tests/docs/test_docs.py --write    puts what commands print now into the pages
@@ -262,10 +262,12 @@ def links(page, text):
     tell(not broken, f"{page}: every link leads somewhere", ", ".join(broken))
 
 
-def keys():
-    ran = subprocess.run([KEYS, os.path.join(ROOT, "docs/rules.md")], capture_output=True, text=True)
-    tell(ran.returncode == 0 and ran.stdout == read("docs/rules.md"),
-         "docs/rules.md holds every key of rules/keys.c", "run `make docs`\n" + ran.stderr)
+def tables(page, text):
+    """What of keys, findings and functions a page holds is what the program's tables say."""
+    ran = subprocess.run([KEYS, os.path.join(ROOT, page)], capture_output=True, text=True)
+    tell(ran.returncode == 0 and ran.stdout == text, f"{page} holds what the tables say",
+         "run `make docs`\n" + ran.stderr)
+    return re.findall(r"^<!-- (\w+): written by", text, re.M)
 
 
 def main():
@@ -276,11 +278,13 @@ def main():
         return
     moments()
     kinds()
+    written = []
     for page in PAGES:
         text = read(page)
         named_files(page, text, set(re.findall(r"^```.* file=(\S+)", text, re.M)))
         links(page, text)
-    keys()
+        written += tables(page, text)
+    tell(sorted(written) == ["findings", "functions", "keys"], "each table stands in one page", str(written))
 
 
 main()
