@@ -79,6 +79,8 @@ bool names_role(struct build *b, const struct node *node, const char *name);   /
 bool names_item(struct build *b, const struct node *node, const char *name);   /* LIST.ITEM; R009 */
 const struct node *names_item_node(const struct build *b, const char *name);   /* NULL: none. */
 const char *names_field_type(const struct build *b, const char *name);         /* NULL: no field. */
+/* The message of "decision-keep.sent", if the process writes such a letter; else NULL. */
+const char *names_sent(struct build *b, const char *name);
 struct moment_names names_for_moments(struct build *b);
 
 /* --- compile_*.c: each fills its part of b->model or b->process --- */

@@ -199,6 +199,10 @@ static bool met_by_of(struct build *b, const struct node *node, struct met_by *o
     const struct name *found = names_find(b, node->text);
     const char *dot = strchr(node->text, '.');
 
+    if (dot && names_sent(b, node->text)) {
+        *out = (struct met_by){ .kind = MET_LETTER, .name = names_sent(b, node->text) };
+        return true;
+    }
     if (dot && names_item(b, node, node->text)) {
         *out = (struct met_by){ MET_ITEM, .item = build_intern(b, dot + 1),
                                 .name = build_intern(b, arena_text_n(b->arena, node->text,

@@ -15,7 +15,7 @@ struct copied_list {
     size_t count, room;
 };
 
-/* --- notify ---------------------------------------------------------------------------------- */
+/* --- notify, letter -------------------------------------------------------------------------- */
 
 static void check_message(struct build *b, const struct node *node)
 {
@@ -32,18 +32,21 @@ static void check_message(struct build *b, const struct node *node)
     diag_nearest(b->diags, d, node->text, names, m->message_count);
 }
 
-static void add_notify(struct build *b, const struct node *node, struct effect_list *out)
+static void add_message(struct build *b, const struct node *node, enum effect_kind kind,
+                        struct effect_list *out)
 {
     const struct node *message = node_get(node, "message");
+    bool email = node_is(node_get(node, "by"), "email");
 
     if (message)
         check_message(b, message);
     for (const struct node *n = build_first(b, node_get(node, "who")); n; n = n->next) {
         if (!names_role(b, n, n->text))
             continue;
-        *LIST_ADD(b->arena, out) = (struct effect){ .kind = EFFECT_NOTIFY, .span = node_place(node),
+        *LIST_ADD(b->arena, out) = (struct effect){ .kind = kind, .span = node_place(node),
                                                     .who = build_intern(b, n->text),
-                                                    .message = build_text(b, node, "message") };
+                                                    .message = build_text(b, node, "message"),
+                                                    .email = email };
     }
 }
 
@@ -279,7 +282,9 @@ static void add_name(struct build *b, const struct node *map, struct effect_list
 static void add_effect(struct build *b, const struct node *node, struct effect_list *out)
 {
     if (!strcmp(node->key, "notify")) {
-        add_notify(b, node, out);
+        add_message(b, node, EFFECT_NOTIFY, out);
+    } else if (!strcmp(node->key, "letter")) {
+        add_message(b, node, EFFECT_LETTER, out);
     } else if (!strcmp(node->key, "ask")) {
         if (names_want(b, node, node->text, NAME_CONSENT))
             *LIST_ADD(b->arena, out) = (struct effect){ .kind = EFFECT_ASK,

@@ -583,7 +583,9 @@ static const struct key keys[] = {
     /* --- what follows --- */
     KEY(EFFECT, "notify", ONE, NOTIFY, NULL, MAY_BE, "Sends a message.",
         "notify: {who: family, message: decision}")
-    KEY(EFFECT, "letter", LATER, NONE, NULL, MAY_BE, "Makes a letter.", NULL)
+    KEY(EFFECT, "letter", ONE, LETTER, NULL, MAY_BE,
+        "Writes a letter from a message, and keeps it with the case until it is sent.",
+        "letter: {who: family, message: decision, by: post}")
     KEY(EFFECT, "ask", NAME, NONE, NULL, MAY_BE, "Asks a consent.", "ask: parent_agreement")
     KEY(EFFECT, "open", ONE, OPEN, NULL, MAY_BE, "Opens a case of this or another process.",
         "open: {process: annual-review, copy: {last_review: meeting}}")
@@ -600,6 +602,16 @@ static const struct key keys[] = {
         "The role or roles that are told.", "who: family")
     KEY(NOTIFY, "message", NAME, NONE, NULL, MUST_BE, "A file under messages/, without its ending.",
         "message: decision-maintain")
+    KEY(LETTER, "who", NAMES, NONE, NULL, MUST_BE,
+        "The role or roles it is written to, a letter each.", "who: family")
+    KEY(LETTER, "message", NAME, NONE, NULL, MUST_BE,
+        "A file under messages/, without its ending. The day the letter was sent is a date of the "
+        "case: `decision.sent`.",
+        "message: decision")
+    KEY(LETTER, "by", WORD, NONE, "post|email", MAY_BE,
+        "How it goes: by post it is printed and marked as posted, by e-mail it leaves by itself. "
+        "Without it: by post.",
+        "by: post")
     KEY(OPEN, "process", NAME, NONE, NULL, MUST_BE, "The process of the new case.",
         "process: annual-review")
     KEY(OPEN, "copy", TEXTS, NONE, NULL, MAY_BE,
@@ -683,6 +695,8 @@ static const struct key keys[] = {
         "file: report.docx")
     KEY(STEP, "name", TEXTS, NONE, NULL, MAY_BE, "Who holds a role of this case.",
         "name: {caseworker: J Ross}")
+    KEY(STEP, "posted", NAMES, NONE, NULL, MAY_BE, "Letters that were sent on that day.",
+        "posted: [decision-keep]")
     KEY(STEP, "do", NAME, NONE, NULL, MAY_BE, "The event that happens.", "do: arrange")
     KEY(STEP, "with", VALUES, NONE, NULL, MAY_BE, "The answers given with it.",
         "with: {meeting: 2025-12-15}")
@@ -764,6 +778,8 @@ static const struct key keys[] = {
     KEY(SENT, "to", NAME, NONE, NULL, MUST_BE, "The role that got it.", "to: senco")
     KEY(SENT, "about", NAME, NONE, NULL, MAY_BE,
         "The deadline or the message.", "about: send_report")
+    KEY(SENT, "by", WORD, NONE, "post|email", MAY_BE, "It was a letter, which goes so.",
+        "by: post")
     KEY(OPENED, "process", NAME, NONE, NULL, MUST_BE, "Its process.", "process: annual-review")
     KEY(OPENED, "fields", VALUES, NONE, NULL, MAY_BE, "What it was given.",
         "fields: {plan_issued: 2026-01-05}")

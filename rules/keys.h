@@ -48,6 +48,7 @@
     X(EXCUSE, "an excuse")                                                                        \
     X(EFFECT, "an effect")                                                                        \
     X(NOTIFY, "`notify`")                                                                         \
+    X(LETTER, "`letter`")                                                                         \
     X(OPEN, "`open`")                                                                             \
     X(SIGNAL, "`signal`")                                                                         \
     X(SCENARIO, "a scenario")                                                                     \
@@ -96,7 +97,6 @@ enum shape {
     SHAPE_ENOUGH,    /* all, {at_least: N} or {lua: file.function}. */
     SHAPE_REMIND,    /* A list of reminders, or none. */
     SHAPE_REMIND_LUA, /* The same, or {lua: file.function}. */
-    SHAPE_LATER,     /* Of the language, but not in this version. */
 };
 
 struct key {
@@ -121,9 +121,8 @@ bool owner_named_freely(enum owner owner);
 const char *shape_wanted(const struct key *key, struct arena *arena);
 
 /* Checks a file's tree against the table: unknown keys (R001, with the nearest), values of the
- * wrong shape (R002), keys of a later version (R019). What is missing is not asked: a file may
- * hold only what differs. What is wrong is spoilt (node.h), so that the rest can be read on. False:
- * something was found. */
+ * wrong shape (R002). What is missing is not asked: a file may hold only what differs. What is
+ * wrong is spoilt (node.h), so that the rest can be read on. False: something was found. */
 bool keys_check(struct arena *arena, struct node *map, enum owner owner, struct diags *diags);
 
 /* Checks a resolved tree for what is missing (R003). What is there and wrong was said already. */

@@ -110,7 +110,6 @@ const char *shape_wanted(const struct key *key, struct arena *arena)
         [SHAPE_ENOUGH] = "`all`, {at_least: 2} or {lua: file.function}",
         [SHAPE_REMIND] = "a list of reminders, or `none`",
         [SHAPE_REMIND_LUA] = "a list of reminders, `none` or {lua: file.function}",
-        [SHAPE_LATER] = "nothing",
     };
 
     if (key->shape == SHAPE_WORD_OR_MAP)
@@ -322,8 +321,6 @@ static bool check_shape(struct checker *c, const struct key *key, struct node *n
         return is_targets(node);
     case SHAPE_ENOUGH:
         return is_enough(node);
-    case SHAPE_LATER:
-        break;
     }
     return false;
 }
@@ -336,7 +333,7 @@ static const struct key *elsewhere(const char *name)
     const struct key *all = keys_all(&count);
 
     for (size_t i = 0; i < count; i++)
-        if (!strcmp(all[i].name, name) && all[i].shape != SHAPE_LATER)
+        if (!strcmp(all[i].name, name))
             return &all[i];
     return NULL;
 }
@@ -365,10 +362,6 @@ static void check_map(struct checker *c, struct node *map, enum owner owner)
         const struct key *key = key_find(owner, n->key);
         if (!key) {
             unknown(c, n, owner);
-        } else if (key->shape == SHAPE_LATER) {
-            c->ok = false;
-            diag_error(c->diags, "R019", n->key_span, "'%s' is not in this version", n->key);
-            node_spoil(n);
         } else if (!(c->extends && node_is(n, "removed")) && !check_shape(c, key, n)) {
             wrong(c, key, n, NULL);
         }

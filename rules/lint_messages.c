@@ -59,7 +59,8 @@ static void unknown(const struct sending *s, struct span span, const char *name)
     diag_nearest(s->l->diags, d, name, names.at, names.count);
 }
 
-/* Fields of which some see nothing may not go out to them; personal ones go out to nobody. */
+/* Fields of which some see nothing may not go out to them; personal ones go out in letters by
+ * post alone. */
 static void check_reader(const struct sending *s, struct span span, const struct field *field)
 {
     const char *who = s->effect->who;
@@ -69,7 +70,7 @@ static void check_reader(const struct sending *s, struct span span, const struct
                                     "'%s' is hidden from '%s', to whom '%s' sends this message",
                                     field->name, who, s->l->process->name);
         diag_note(s->l->diags, d, field->span, "who sees it stands");
-    } else if (field->personal && s->effect->kind == EFFECT_NOTIFY) {
+    } else if (field->personal && (s->effect->kind != EFFECT_LETTER || s->effect->email)) {
         lint_warn(s->l, "D019", span, s->message->name,
                   "'%s' is personal and no message shows it: '(not known)' stands there",
                   field->name);

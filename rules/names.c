@@ -214,6 +214,46 @@ static bool column_anchor(struct build *b, const char *name, bool number, struct
     return true;
 }
 
+static bool writes_letter(const struct node *then, const char *message)
+{
+    for (const struct node *n = then ? then->first : NULL; n; n = n->next) {
+        const struct node *is = node_get(node_get(n, "letter"), "message");
+        if (is && !strcmp(is->text, message))
+            return true;
+    }
+    return false;
+}
+
+static bool event_writes(const struct node *events, const char *message)
+{
+    for (const struct node *n = events ? events->first : NULL; n; n = n->next)
+        if (writes_letter(node_get(n, "then"), message))
+            return true;
+    return false;
+}
+
+/* Whether some event or state of the process writes that letter. */
+static bool is_letter(const struct build *b, const char *message)
+{
+    const struct node *states = node_get(b->tree, "states");
+
+    for (const struct node *n = states ? states->first : NULL; n; n = n->next)
+        if (writes_letter(node_get(n, "then"), message) ||
+            event_writes(node_get(n, "events"), message))
+            return true;
+    return event_writes(node_get(b->tree, "events"), message);
+}
+
+const char *names_sent(struct build *b, const char *name)
+{
+    size_t len = strlen(name), tail = strlen(".sent");
+
+    if (len <= tail || strcmp(name + len - tail, ".sent") != 0)
+        return NULL;
+    const char *message = arena_text_n(b->arena, name, len - tail);
+    return is_letter(b, message) ? build_intern(b, message) : NULL;
+}
+
 static bool find_anchor(void *self, const char *name, bool number, struct anchor *out)
 {
     struct build *b = self;
@@ -235,6 +275,8 @@ static bool find_anchor(void *self, const char *name, bool number, struct anchor
     } else if (found && (found->kind == NAME_EVENT || found->kind == NAME_STATE)) {
         *out = (struct anchor){ .kind = found->kind == NAME_EVENT ? ANCHOR_EVENT : ANCHOR_STATE,
                                 .name = found->name };
+    } else if (names_sent(b, name)) {
+        *out = (struct anchor){ .kind = ANCHOR_SENT, .name = names_sent(b, name) };
     } else {
         return item_anchor(b, name, out);
     }

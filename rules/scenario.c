@@ -198,6 +198,7 @@ static void read_sent(struct telling *t, const struct node *list, struct sent_li
         struct sent *sent = LIST_ADD(t->arena, out);
         sent->to = want_key(t, n, "to", A_ROLE);
         sent->about = about ? about->text : NULL;
+        sent->by = node_get(n, "by") ? node_get(n, "by")->text : NULL;
         sent->span = n->span;
     }
 }
@@ -379,6 +380,7 @@ static void read_step(struct telling *t, const struct node *node, struct scenari
     out->late = grounds_of(t, node, "late", false);
     read_extend(t, node_get(node, "extend"), out);
     out->name = pairs_of(t, node, "name", A_ROLE);
+    out->posted = names_of(t, node, "posted", ANYTHING);
     out->event = want_key(t, node, "do", AN_EVENT);
     out->signal = want_key(t, node, "signal", AN_EVENT);
     out->as = want_key(t, node, "as", A_ROLE);

@@ -22,7 +22,7 @@ struct pairs {
 };
 
 struct sent {
-    const char *to, *about;
+    const char *to, *about, *by;      /* by: "post", "email" or NULL. */
     struct span span;
 };
 struct sent_list {
@@ -91,6 +91,7 @@ struct scenario_step {
     day happened;                     /* On an earlier day than `date`; DAY_NONE: on it. */
     struct extending_list extend;
     struct pairs late;                /* Each with its ground. */
+    struct pairs posted;              /* Names only. */
     struct pairs asked, done, undone, na, consent, excuse, name; /* na: why; consent: answer; ... */
     const char *event, *signal, *as;
     struct pairs with, cases;         /* cases: what fields of cases find. */

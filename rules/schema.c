@@ -282,8 +282,6 @@ static struct json *shape(struct schema *s, const struct key *key)
         return targets(s);
     case SHAPE_ENOUGH:
         return enough(s);
-    case SHAPE_LATER:
-        break;
     }
     return map_new(s);
 }
@@ -311,7 +309,7 @@ static struct json *definition(struct schema *s, enum owner owner)
     const struct key *all = keys_all(&count);
     struct json *map = map_new(s), *keys = map_new(s), *needed = json_new(s->arena, JSON_LIST);
     for (size_t i = 0; i < count; i++) {
-        if (all[i].owner != owner || all[i].shape == SHAPE_LATER)
+        if (all[i].owner != owner)
             continue;
         put(s, keys, all[i].name, property(s, &all[i]));
         if (all[i].required && s->of_scenario[owner])

@@ -17,7 +17,7 @@
     X(seal_last) X(seal_add) X(seal_all)                                                          \
     X(school_get) X(school_add) X(school_change)                                                  \
     X(person_get) X(person_by_email) X(person_add) X(person_change) X(person_prefer)              \
-    X(person_refused)                                                                             \
+    X(person_refused) X(letter_put) X(letter_sent) X(letter_get) X(letters_unsent) X(letters_all)  \
     X(desk_find) X(desk_add) X(desk_get) X(desk_people) X(person_desks) X(desks_empty)            \
     X(sits_put) X(sits_clear)                                                                     \
     X(pack_find) X(pack_add) X(pack_files_get) X(calendar_find) X(calendar_add)                   \

@@ -100,6 +100,17 @@ static void say_told(const struct answer_to *to)
     }
 }
 
+static void say_letters(const struct answer_to *to)
+{
+    const struct sections *changed = &to->act->turned.outcome->changed;
+    for (size_t i = 0; i < changed->letters.count; i++) {
+        const struct letter_entry *one = &changed->letters.at[i];
+        if (one->sent == DAY_NONE)
+            say(to->act->call, "Letter: %s: %s, to go by %s\n",
+                caseview_role(&to->after, one->role), one->name, one->email ? "e-mail" : "post");
+    }
+}
+
 static const char *opened_title(const struct answer_to *to, int64_t id, struct case_row *row)
 {
     const struct process *process;
@@ -188,6 +199,7 @@ static void say_answer(const struct answer_to *to)
             one_line(to->after.arena, file->in.remarks.at[i].text));
     say_opened(to);
     say_told(to);
+    say_letters(to);
     say_next(to);
 }
 
@@ -226,6 +238,15 @@ static struct json *json_told(const struct answer_to *to)
         json_put(arena, json, "people", people);
         json_add(list, json);
     }
+    return list;
+}
+
+static struct json *json_letters(const struct answer_to *to)
+{
+    struct json *list = json_new(to->after.arena, JSON_LIST);
+    const struct sections *changed = &to->act->turned.outcome->changed;
+    for (size_t i = 0; i < changed->letters.count; i++)
+        json_add(list, json_words(to->after.arena, changed->letters.at[i].name));
     return list;
 }
 
@@ -275,6 +296,7 @@ static void answer_json(const struct answer_to *to)
     json_put(arena, json, "changes", json_changes(to));
     json_put(arena, json, "opened", json_opened(to));
     json_put(arena, json, "told", json_told(to));
+    json_put(arena, json, "letters", json_letters(to));
     json_put(arena, json, "next", json_next(to));
     say_json(to->act->call, json);
 }

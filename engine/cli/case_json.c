@@ -250,6 +250,25 @@ static struct json *possible_json(const struct case_shown *shown)
     return list;
 }
 
+static struct json *letters_json(const struct caseview *view)
+{
+    struct arena *arena = view->arena;
+    struct json *list = json_new(arena, JSON_LIST);
+    for (size_t i = 0; i < view->file->in.letters.count; i++) {
+        const struct letter_entry *one = &view->file->in.letters.at[i];
+        struct json *json = json_new(arena, JSON_MAP);
+        json_put(arena, json, "letter", json_words(arena, one->name));
+        json_put(arena, json, "message", json_words(arena, one->message));
+        json_put(arena, json, "role", json_words(arena, one->role));
+        json_put(arena, json, "by", json_words(arena, one->email ? "email" : "post"));
+        json_put(arena, json, "made", json_day(arena, one->made));
+        json_put(arena, json, "sent", json_day(arena, one->sent));
+        json_put(arena, json, "why", json_words(arena, one->why));
+        json_add(list, json);
+    }
+    return list;
+}
+
 static struct json *remarks_json(const struct caseview *view)
 {
     struct json *list = json_new(view->arena, JSON_LIST);
@@ -288,6 +307,7 @@ void case_json(struct call *call, const struct case_shown *shown)
     json_put(arena, json, "consents", consents_json(view));
     json_put(arena, json, "people", parties_json(view));
     json_put(arena, json, "links", links_json(call, view));
+    json_put(arena, json, "letters", letters_json(view));
     json_put(arena, json, "notes", remarks_json(view));
     json_put(arena, json, "possible", possible_json(shown));
     json_put(arena, json, "history", history_json(shown));

@@ -252,6 +252,23 @@ static void say_links(struct call *call, const struct caseview *view)
         say(call, "  " YELLOW "%s" OFF "\n", one_line(view->arena, in->remarks.at[i].text));
 }
 
+static void say_letters(struct call *call, const struct caseview *view)
+{
+    const struct sections *in = &view->file->in;
+    if (in->letters.count)
+        heading(call, "Letters");
+    for (size_t i = 0; i < in->letters.count; i++) {
+        const struct letter_entry *one = &in->letters.at[i];
+        say(call, "  %s to %s, written %s, ", one_line(call->arena, one->name),
+            caseview_role(view, one->role), caseview_day(view, one->made));
+        if (one->sent == DAY_NONE)
+            say(call, YELLOW "to go by %s" OFF "\n", one->email ? "e-mail" : "post");
+        else
+            say(call, "sent by %s %s\n", one->email ? "e-mail" : "post",
+                caseview_day(view, one->sent));
+    }
+}
+
 static void say_history(struct call *call, const struct case_shown *shown)
 {
     heading(call, "History");
@@ -315,6 +332,7 @@ void case_text(struct call *call, const struct case_shown *shown)
     say_checklists(call, shown);
     say_consents(call, &shown->view);
     say_links(call, &shown->view);
+    say_letters(call, &shown->view);
     say_history(call, shown);
     say_messages(call, shown);
 }

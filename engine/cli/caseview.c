@@ -273,6 +273,8 @@ const char *caseview_happened(const struct caseview *view, const struct event *e
                             caseview_excuse(view, event->act ? event->act : ""));
     case EVENT_NAME:
         return arena_printf(arena, "%s named", caseview_role(view, event->name));
+    case EVENT_LETTER:
+        return arena_printf(arena, "Letter '%s' sent", one_line(arena, event->name));
     case EVENT_CLOCK:
         return "Time passed";
     case EVENT_RECKON:

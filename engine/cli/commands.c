@@ -38,6 +38,8 @@ FLAG(from, "from", "DATE", "new cases get it from this day on (today)");
 FLAG(by_who, "by", "WHO", "with `add`: the role whose item it is");
 FLAG(by, "by", "NAME", "who answered");
 FLAG(how, "how", "WAY", "paper, link or telephone");
+FLAG(unsent, "unsent", NULL, "only those that were not sent yet");
+FLAG(where, "where", "WHICH", "only such: 'process=annual-review school=900001 role=caseworker'");
 FLAG(named, "named", "NAME", "what somebody is called whose address is new here");
 FLAG(to, "to", "DATE", "the new last day");
 FLAG(as_of, "as-of", "DATE", "as it was at the end of that day");
@@ -189,6 +191,18 @@ static const struct command commands[] = {
                "name AR-26-0026 family p.verity@example.org --named 'Pat Verity'"),
       FLAGS(&flag_named, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json), 3, 3, NULL,
       name_run },
+    { "reassign", "FROM TO [--where 'KEY=VALUE...'] [--dry-run]",
+      "Hands the open cases that name somebody over to somebody else.", acts,
+      EXAMPLES("reassign y.trevail@council.example.org l.okoro@council.example.org --dry-run",
+               "reassign old@example.org new@example.org --where 'school=900001 role=caseworker'"),
+      FLAGS(&flag_where, &flag_dry_run, &flag_why, &flag_on, &flag_as, &flag_db, &flag_json), 2, 2,
+      "a case refused it, or nobody of that address", reassign_run },
+    { "letters", "[--unsent]  or  print DIR  or  posted CASE LETTER [--on DATE]",
+      "Lists the letters that were written, prints what is to be posted, says what was.", acts,
+      EXAMPLES("letters --unsent", "letters print outbox",
+               "letters posted AR-26-0026 letter-keep --on 2026-12-16"),
+      FLAGS(&flag_unsent, &flag_on, &flag_why, &flag_as, &flag_key, &flag_db, &flag_json), 0, 3,
+      NULL, letters_run },
 
     { "file", "CASE [NAME|DIGEST -o FILE]",
       "Lists what was handed in as proof, or writes one of it out.", looks,

@@ -34,6 +34,8 @@ enum err_code extend_run(struct call *call);
 enum err_code late_run(struct call *call);
 enum err_code file_run(struct call *call);
 enum err_code name_run(struct call *call);
+enum err_code letters_run(struct call *call);
+enum err_code reassign_run(struct call *call);
 /* Looking. */
 enum err_code case_run(struct call *call);
 enum err_code cases_run(struct call *call);

@@ -81,6 +81,12 @@ static void tell_sections(struct words *words, const struct event *event,
     for (size_t i = 0; i < in->parties.count; i++)
         add(words, "%s: %s", caseview_role(view, in->parties.at[i].name),
             one_line(view->arena, in->parties.at[i].text));
+    for (size_t i = 0; i < in->letters.count; i++)
+        if (in->letters.at[i].sent == DAY_NONE)
+            add(words, "letter '%s' written to %s, to go by %s",
+                one_line(view->arena, in->letters.at[i].name),
+                caseview_role(view, in->letters.at[i].role),
+                in->letters.at[i].email ? "e-mail" : "post");
     for (size_t i = 0; i < in->remarks.count; i++)
         add(words, "note: %s", one_line(view->arena, in->remarks.at[i].text));
 }

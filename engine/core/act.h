@@ -18,6 +18,7 @@ MUST_CHECK enum err_code act_extend(struct draft *d);
 MUST_CHECK enum err_code act_late(struct draft *d);
 MUST_CHECK enum err_code act_name(struct draft *d);
 MUST_CHECK enum err_code act_occasion(struct draft *d);
+MUST_CHECK enum err_code act_letter(struct draft *d);
 void act_tell(struct draft *d);                        /* EVENT_CLOCK: reminders owed by now */
 
 /* ERR_REFUSED: the case is closed. */

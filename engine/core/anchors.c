@@ -66,6 +66,9 @@ void anchors_lookup(void *self, const struct anchor *anchor, struct anchored *ou
     case ANCHOR_DONE:
         set_item(out, in, anchor);
         break;
+    case ANCHOR_SENT:
+        set_date(out, casefile_sent(in->file, anchor->name));
+        break;
     case ANCHOR_DUE:
         set_due(out, casefile_clock(in->file, anchor->name));
         break;

@@ -31,6 +31,7 @@ static void since_anchor(struct since *since, const struct anchor *anchor)
     case ANCHOR_STATE:
     case ANCHOR_ASKED:
     case ANCHOR_DONE:
+    case ANCHOR_SENT:
         since->event = later_of(since->event, found.date);
         break;
     case ANCHOR_GIVEN:

@@ -73,6 +73,8 @@ static enum err_code act(struct draft *d)
         return act_name(d);
     case EVENT_OCCASION:
         return act_occasion(d);
+    case EVENT_LETTER:
+        return act_letter(d);
     case EVENT_CLOCK:
     case EVENT_RECKON:
         break;

@@ -144,6 +144,11 @@ void draft_set_answer(struct draft *d, const struct consent_answer *answer)
     SET(answers, consent_answer, *answer);
 }
 
+void draft_set_letter(struct draft *d, const struct letter_entry *letter)
+{
+    SET(letters, letter_entry, *letter);
+}
+
 void draft_set_party(struct draft *d, const struct party *party)
 {
     SET(parties, party, *party);

@@ -59,6 +59,7 @@ void draft_set_drawn(struct draft *d, const struct drawn *drawn);
 void draft_set_item(struct draft *d, const struct item *item);
 void draft_set_consent(struct draft *d, const struct consent *consent);
 void draft_set_answer(struct draft *d, const struct consent_answer *answer);
+void draft_set_letter(struct draft *d, const struct letter_entry *letter);
 void draft_set_party(struct draft *d, const struct party *party);
 void draft_set_link(struct draft *d, const struct link *link);
 void draft_set_remark(struct draft *d, const char *name, const char *text);

@@ -130,6 +130,27 @@ static void signal_all(struct draft *d, const struct effect *effect)
     }
 }
 
+/* A letter is written once for each event that tells so: "keep", then "keep-2". */
+static void letter_one(struct draft *d, const struct effect *effect)
+{
+    struct letter_entry letter = { .message = effect->message, .role = effect->who,
+                                   .email = effect->email, .round = 1, .made = d->on,
+                                   .sent = DAY_NONE };
+    int written = 0;
+    for (size_t i = 0; i < d->file.in.letters.count; i++) {
+        const struct letter_entry *old = &d->file.in.letters.at[i];
+        bool before = casefile_letter(d->in->file, old->name) != NULL;
+        if (!text_same(old->message, effect->message))
+            continue;
+        written++;
+        if (before && old->round >= letter.round)
+            letter.round = old->round + 1;
+    }
+    letter.name = written ? arena_printf(d->arena, "%s-%d", effect->message, written + 1)
+                          : effect->message;
+    draft_set_letter(d, &letter);
+}
+
 static void name_one(struct draft *d, const struct copied *copied)
 {
     struct party party = { .name = copied->theirs };
@@ -150,6 +171,9 @@ static enum err_code apply_one(struct draft *d, const struct effect *effect)
     switch (effect->kind) {
     case EFFECT_NOTIFY:
         draft_notice(d, NOTICE_NOTIFY, effect->who, effect->message);
+        break;
+    case EFFECT_LETTER:
+        letter_one(d, effect);
         break;
     case EFFECT_ASK: {
         const struct consent_rule *rule = process_consent(d->process, effect->name);

@@ -100,6 +100,38 @@ static void add_bullets(struct filler *f, const struct field *field, const struc
     }
 }
 
+static void add_cell(struct filler *f, const struct field *column, const struct json *row)
+{
+    const struct value value = value_of_cell(column, json_get(row, column->name));
+    const char *text = value.kind == VALUE_DATE ? date_text(f->out.arena, (day)value.number)
+                       : value.kind             ? value_show(f->out.arena, column, &value)
+                                                : "";
+    add_inline(f, text_or(text, ""));
+}
+
+/* Rows that stand alone become a table with the columns' labels. */
+static void add_table(struct filler *f, const struct field *field, const struct value *rows)
+{
+    for (size_t i = 0; i < field->column_count; i++) {
+        buf_add(&f->out, "| ");
+        add_inline(f, text_or(field->columns[i].label, field->columns[i].name));
+        buf_char(&f->out, ' ');
+    }
+    buf_add(&f->out, "|\n");
+    for (size_t i = 0; i < field->column_count; i++)
+        buf_add(&f->out, "|---");
+    buf_char(&f->out, '|');
+    for (const struct json *row = rows->tree->first; row; row = row->next) {
+        buf_char(&f->out, '\n');
+        for (size_t i = 0; i < field->column_count; i++) {
+            buf_add(&f->out, "| ");
+            add_cell(f, &field->columns[i], row);
+            buf_char(&f->out, ' ');
+        }
+        buf_char(&f->out, '|');
+    }
+}
+
 static bool is_yes(const struct value *value)
 {
     return value && value->kind == VALUE_BOOL && value->number;
@@ -122,8 +154,13 @@ static void fill_one(struct filler *f, char *inside, bool alone)
             buf_add(&f->out, text + 2);
         return;
     }
+    const struct field *field = process_field(f->process, name);
+    if (alone && f->marked && value && value->kind == VALUE_ROWS && field && field->column_count) {
+        add_table(f, field, value);
+        return;
+    }
     if (alone && value && (value->kind == VALUE_CHOICES || value->kind == VALUE_ROWS)) {
-        add_bullets(f, process_field(f->process, name), value);
+        add_bullets(f, field, value);
         return;
     }
     const char *shown = text_of(f, name);

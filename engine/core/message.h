@@ -2,7 +2,8 @@
 /* message - fills a message's ((placeholders)) as GOV.UK Notify does.
  *
  * ((name)) a value; ((flag??text)) text if the yes/no is yes; a value that is
- * a list becomes bullets. Placeholders: ref, process, state, opened, every
+ * a list and stands alone on its line becomes bullets, and rows in Markdown a
+ * table of pipes. Placeholders: ref, process, state, opened, every
  * field (personal ones only where `personal` is true), `due DEADLINE`,
  * `do_by DEADLINE`.
  */

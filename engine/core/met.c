@@ -17,7 +17,8 @@ static bool starts_from(const struct draft *d, const struct deadline *rule,
         struct anchors anchors = { .file = &d->file, .clock = rule };
         struct anchored found;
         bool happens = anchor->kind == ANCHOR_EVENT || anchor->kind == ANCHOR_STATE ||
-                       anchor->kind == ANCHOR_ASKED || anchor->kind == ANCHOR_DONE;
+                       anchor->kind == ANCHOR_ASKED || anchor->kind == ANCHOR_DONE ||
+                       anchor->kind == ANCHOR_SENT;
         if (event)
             return anchor->kind == ANCHOR_EVENT && !anchor->first && text_same(anchor->name, event);
         if (!happens)
@@ -150,6 +151,10 @@ enum err_code met_on(struct draft *d, struct met_in *in, bool *met, day *on)
             break;
         case MET_CONSENT:
             *met = by_consent(d, by->name, on);
+            break;
+        case MET_LETTER:
+            *on = casefile_sent(&d->file, by->name);
+            *met = *on != DAY_NONE;
             break;
         }
         if (rc)

@@ -183,6 +183,34 @@ const struct proposal *casefile_proposal(const struct casefile *file, const char
     return find_proposals(file, field);
 }
 
+const struct letter_entry *casefile_letter(const struct casefile *file, const char *name)
+{
+    return find_letters(file, name);
+}
+
+day casefile_sent(const struct casefile *file, const char *message)
+{
+    day sent = DAY_NONE;
+    int latest = 0;
+    for (size_t i = 0; i < file->in.letters.count; i++) {
+        int round = file->in.letters.at[i].round;
+        day all = DAY_NONE;
+        bool whole = text_same(file->in.letters.at[i].message, message) && round > latest;
+        for (size_t k = 0; whole && k < file->in.letters.count; k++) {
+            const struct letter_entry *one = &file->in.letters.at[k];
+            if (one->round != round || !text_same(one->message, message))
+                continue;
+            whole = one->sent != DAY_NONE;
+            all = all == DAY_NONE || one->sent > all ? one->sent : all;
+        }
+        if (whole) {
+            sent = all;
+            latest = round;
+        }
+    }
+    return sent;
+}
+
 const struct party *casefile_party(const struct casefile *file, const char *role)
 {
     return find_parties(file, role);

@@ -120,6 +120,16 @@ struct consent_answer {
     const char *proof;       /* A file, as the event named it, or NULL. */
 };
 
+/* A letter that was written. Its words are kept beside the case (store/letters.h). */
+struct letter_entry {
+    const char *name;        /* "keep"; made again "keep-2" */
+    const char *message, *role;
+    bool email;              /* It goes by e-mail, else by post. */
+    int round;               /* 1, 2, ...: those one event made of one message have the same. */
+    day made, sent;          /* sent DAY_NONE: not yet. */
+    const char *why;         /* Its date was put right because. */
+};
+
 struct party {
     const char *name;        /* The role. */
     int64_t person;          /* A person's number; 0: named by text only. */
@@ -149,6 +159,7 @@ struct remark {
     X(fields, field_entry, "fields")                                                              \
     X(grounds, drawn, "grounds")                                                                  \
     X(items, item, "items")                                                                       \
+    X(letters, letter_entry, "letters")                                                           \
     X(links, link, "links")                                                                       \
     X(marks, marking, "marks")                                                                    \
     X(parties, party, "parties")                                                                  \
@@ -188,6 +199,10 @@ const struct item *casefile_item(const struct casefile *file, const char *list, 
 const struct consent *casefile_consent(const struct casefile *file, const char *name);
 const struct consent_answer *casefile_answer(const struct casefile *file, const char *name);
 const struct proposal *casefile_proposal(const struct casefile *file, const char *field);
+const struct letter_entry *casefile_letter(const struct casefile *file, const char *name);
+/* The day on which all letters an event made of a message had been sent: of the latest event for
+ * which they all have. DAY_NONE: none. */
+day casefile_sent(const struct casefile *file, const char *message);
 const struct party *casefile_party(const struct casefile *file, const char *role);
 const struct remark *casefile_remark(const struct casefile *file, const char *name);
 

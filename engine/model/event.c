@@ -7,9 +7,9 @@
 #include "engine/model/record.h"
 #include <string.h>
 
-static const char *const kind_words[] = { "open", "do",    "item",   "consent", "excuse",
-                                          "name", "clock", "signal", "reckon", "occasion",
-                                          "extend", "late" };
+static const char *const kind_words[] = { "open",   "do",     "item",     "consent",
+                                          "excuse", "name",   "letter",   "clock",
+                                          "signal", "reckon", "occasion", "extend", "late" };
 
 /* "given" stands between the two. */
 static const struct member before_given[] = {

@@ -24,6 +24,7 @@ enum event_kind {
     EVENT_CONSENT, /* name: the consent; act: given, refused, withdrawn, discuss; by, how. */
     EVENT_EXCUSE,  /* name: the clock; act: the ground; why. */
     EVENT_NAME,    /* name: the role; person (and by, a text). */
+    EVENT_LETTER,  /* name: a letter of the case; act: sent (why, when its date is put right). */
     EVENT_CLOCK,   /* What the clock owes at this minute: lapses, misses, reminders. */
     EVENT_SIGNAL,  /* name: an event of the rules; came from another case (cause). act "refused":
                     * ours to that case was refused there (why); only remarked. */

@@ -30,6 +30,7 @@ enum anchor_kind {
     ANCHOR_STATE,      /* When the state was entered. */
     ANCHOR_ASKED,      /* An item's. name = list, item = item; both NULL: the item's own. */
     ANCHOR_DONE,
+    ANCHOR_SENT,       /* The day a letter was sent; name = its message. */
     ANCHOR_DUE,        /* The date of a deadline: `due of final_plan`. */
     ANCHOR_OPENED,     /* The day the case was opened. */
     ANCHOR_OCCASION,   /* Of a schedule. */

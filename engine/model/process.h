@@ -142,6 +142,7 @@ struct target {
 
 enum effect_kind {
     EFFECT_NOTIFY,
+    EFFECT_LETTER,
     EFFECT_ASK,
     EFFECT_OPEN,
     EFFECT_SIGNAL,
@@ -157,6 +158,7 @@ struct copied {
 struct effect {
     enum effect_kind kind;
     const char *who, *message;   /* NOTIFY, LETTER: a role, a message. */
+    bool email;                  /* LETTER: by e-mail, else by post. */
     const char *name;            /* ASK: consent. OPEN: process. SIGNAL: event. */
     const char *to;              /* SIGNAL: "parent", "children", or NULL with `each`. */
     const char *each;            /* OPEN: once for each row of this field. SIGNAL: to its cases. */
@@ -208,7 +210,7 @@ struct state {
     struct span span;
 };
 
-enum met_kind { MET_EVENT, MET_STATE, MET_CHECKLIST, MET_ITEM, MET_CONSENT };
+enum met_kind { MET_EVENT, MET_STATE, MET_CHECKLIST, MET_ITEM, MET_CONSENT, MET_LETTER };
 struct met_by {
     enum met_kind kind;
     const char *name, *item;

@@ -74,6 +74,15 @@ static const struct member item_members[] = {
     MEMBER(item, title, "title", TEXT),
     MEMBER(item, why, "why", TEXT),
 };
+static const struct member letter_entry_members[] = {
+    MEMBER(letter_entry, email, "email", YES),
+    MEMBER(letter_entry, made, "made", DAY),
+    MEMBER(letter_entry, message, "message", TEXT),
+    MEMBER(letter_entry, role, "role", TEXT),
+    MEMBER(letter_entry, round, "round", COUNT),
+    MEMBER(letter_entry, sent, "sent", DAY),
+    MEMBER(letter_entry, why, "why", TEXT),
+};
 static const struct member link_members[] = {
     MEMBER(link, case_id, "case", NUMBER),
     MEMBER(link, process, "process", TEXT),
@@ -112,6 +121,7 @@ static const struct marking marking_blank = { .on = DAY_NONE };
 static const struct happened happened_blank = { .first = DAY_NONE, .latest = DAY_NONE };
 static const struct item item_blank = { .asked = DAY_NONE, .done = DAY_NONE, .due = DAY_NONE };
 static const struct field_entry field_entry_blank = { .name = NULL };
+static const struct letter_entry letter_entry_blank = { .made = DAY_NONE, .sent = DAY_NONE };
 static const struct link link_blank = { .name = NULL };
 static const struct party party_blank = { .name = NULL };
 static const struct proposal proposal_blank = { .name = NULL };

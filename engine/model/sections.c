@@ -57,6 +57,7 @@ static void writer_end(struct writer *w)
 void sections_encode(const struct sections *in, struct json_out *out, struct sections *personal,
                      struct arena *arena)
 {
+    _Static_assert(SECTION_COUNT == 14, "each section is written below, in the order of the keys");
     WRITE_ALL(in->answers, answers);
     WRITE_ALL(in->clocks, clocks);
     WRITE_ALL(in->consents, consents);
@@ -65,6 +66,7 @@ void sections_encode(const struct sections *in, struct json_out *out, struct sec
     WRITE_SPLIT(in->fields, fields, personal->fields);
     WRITE_ALL(in->grounds, grounds);
     WRITE_ALL(in->items, items);
+    WRITE_ALL(in->letters, letters);
     WRITE_ALL(in->links, links);
     WRITE_ALL(in->marks, marks);
     WRITE_ALL(in->parties, parties);

@@ -7,6 +7,7 @@
 #include "engine/core/fold.h"
 #include "engine/run/desk.h"
 #include "engine/run/keys.h"
+#include "engine/run/letters.h"
 
 #include <string.h>
 
@@ -258,16 +259,19 @@ static enum err_code write_due(struct world *world, const struct decided *decide
 
 /* A decision that reaches nobody must not go unseen: those who look after the case are told that
  * the role is held by nobody. */
-static enum err_code tell_nobody(struct world *world, const struct decided *decided,
-                                 const struct notice_row *lost, struct arena *arena,
-                                 struct err *err)
+enum err_code case_tell_nobody(struct world *world, const struct decided *decided,
+                               const char *role, const char *about, struct arena *arena,
+                               struct err *err)
 {
     const struct model *model = decided->ruleset->rules->pack->model;
-    struct notice_row row = *lost;
+    struct notice_row row = { .event = decided->event_id, .case_id = decided->row->id,
+                              .leave = minute_at(decided->event->today, decided->event->minute),
+                              .kind = notice_kind_name(NOTICE_CORRECT), .about = about };
     struct desk_holders officers;
     enum err_code rc = desk_holders(world, model, desk_officers(model), decided->after, arena,
                                     &officers, err);
-    row.kind = notice_kind_name(NOTICE_CORRECT);
+    if (!rc)
+        rc = desk_of(world, model, role, decided->after, &row.desk, err);
     for (size_t i = 0; !rc && i < officers.count; i++) {
         row.person = officers.people[i];
         rc = notice_add(world_store(world), &row, err);
@@ -293,7 +297,8 @@ static enum err_code write_notice(struct world *world, const struct decided *dec
     if (!holders.count) {
         rc = notice_add(world_store(world), &row, err);
         return rc || notice->kind != NOTICE_NOTIFY ? rc
-                                                   : tell_nobody(world, decided, &row, arena, err);
+                                                   : case_tell_nobody(world, decided, notice->role,
+                                                                      notice->about, arena, err);
     }
     for (size_t i = 0; !rc && i < holders.count; i++) {
         row.person = holders.people[i];
@@ -347,5 +352,7 @@ enum err_code case_write(struct world *world, const struct decided *decided, str
         rc = write_due(world, decided, process, arena, err);
     for (size_t i = 0; !rc && i < decided->outcome->notices.count; i++)
         rc = write_notice(world, decided, &decided->outcome->notices.at[i], arena, err);
+    if (!rc && decided->outcome->changed.letters.count)
+        rc = letters_write(world, decided, arena, err);
     return rc;
 }

@@ -50,6 +50,11 @@ struct decided {
 MUST_CHECK enum err_code case_write(struct world *world, const struct decided *decided,
                                     struct arena *arena, struct err *err);
 
+/* What was to be told to `role` reaches nobody: those who look after the case hear of it. */
+MUST_CHECK enum err_code case_tell_nobody(struct world *world, const struct decided *decided,
+                                          const char *role, const char *about,
+                                          struct arena *arena, struct err *err);
+
 /* What `one_per` compares, as the row keeps it; NULL: nothing. */
 const char *case_subject(const struct process *process, const struct casefile *file);
 

@@ -9,6 +9,7 @@
 #include "engine/run/desk.h"
 #include "engine/run/duelist.h"
 #include "engine/run/letter.h"
+#include "engine/run/letters.h"
 #include "engine/run/mime.h"
 #include "engine/run/weekdays.h"
 #include "store/mail.h"
@@ -387,6 +388,24 @@ static enum err_code tell_officers(struct world *world, const struct notice_row 
     return holders.count ? rc : notice_add(store, &failed, err);
 }
 
+/* A letter has no notice of its own: the case's last event stands in. */
+static enum err_code message_notices(struct store *store, const struct message_row *message,
+                                     struct arena *arena, struct notice_row **out, size_t *count,
+                                     struct err *err)
+{
+    struct notice_row *one = ARENA_NEW(arena, struct notice_row);
+    struct case_row row;
+    if (!letters_of_key(message->key, arena, &one->case_id, &one->about))
+        return notices_with(store, message->id, arena, out, count, err);
+    enum err_code rc = case_get(store, one->case_id, arena, &row, err);
+    one->event = rc ? 0 : row.head;
+    one->kind = "letter";
+    one->person = message->person;
+    *out = one;
+    *count = !rc;
+    return case_unreadable(rc) ? ERR_NONE : rc;
+}
+
 static enum err_code refused(struct world *world, const struct message_row *message,
                              const struct person_row *person, const char *text, int64_t now_minute,
                              struct arena *arena, struct err *err)
@@ -398,7 +417,7 @@ static enum err_code refused(struct world *world, const struct message_row *mess
         return ERR_NONE; /* Told already; tried again with each day's until one goes. */
     enum err_code rc = person_refused(store, message->person, text, err);
     if (!rc)
-        rc = notices_with(store, message->id, arena, &notices, &count, err);
+        rc = message_notices(store, message, arena, &notices, &count, err);
     struct arena *scratch = arena_new();
     for (size_t i = 0; !rc && i < count; i++) {
         bool told = strcmp(notices[i].kind, "failed") == 0;
@@ -429,5 +448,7 @@ enum err_code message_answered(struct world *world, int64_t id, int reply, const
         rc = person_get(store, message.person, arena, &person, err);
     if (!rc && reply < 500 && person.refused)
         rc = person_refused(store, message.person, NULL, err);
+    if (!rc && reply < 500)
+        rc = letters_left(world, message.key, now_ms, now_minute, arena, err);
     return rc || reply < 500 ? rc : refused(world, &message, &person, text, now_minute, arena, err);
 }

@@ -2,6 +2,7 @@
 #include "engine/run/play.h"
 
 #include "engine/base/arena.h"
+#include "engine/base/text.h"
 #include "engine/core/clock_date.h"
 #include "engine/core/explain.h"
 #include "store/read.h"
@@ -300,7 +301,7 @@ static void check_paused(struct play *play, const struct casefile *file,
 }
 
 struct told {
-    const char *to, *about;
+    const char *to, *about, *by; /* by: of a letter; else NULL. */
 };
 struct all_told {
     struct told *at;
@@ -322,18 +323,32 @@ static enum err_code gather_told(struct play *play, struct all_told *told, struc
             rc = case_event(&rows[i], play->arena, NULL, &outcome, err);
             for (size_t n = 0; !rc && n < outcome.notices.count; n++)
                 *LIST_ADD(play->arena, told) = (struct told){ outcome.notices.at[n].role,
-                                                              outcome.notices.at[n].about };
+                                                              outcome.notices.at[n].about, NULL };
+            for (size_t n = 0; !rc && n < outcome.changed.letters.count; n++) {
+                const struct letter_entry *one = &outcome.changed.letters.at[n];
+                *LIST_ADD(play->arena, told) =
+                    (struct told){ one->role, one->message, one->email ? "email" : "post" };
+            }
         }
     }
     return rc;
 }
 
-static bool was_told(const struct all_told *told, const char *to, const char *about)
+static bool was_told(const struct all_told *told, const struct sent *what)
 {
     for (size_t i = 0; i < told->count; i++)
-        if (strcmp(told->at[i].to, to) == 0 && (!about || strcmp(told->at[i].about, about) == 0))
+        if (strcmp(told->at[i].to, what->to) == 0 &&
+            (!what->about || strcmp(told->at[i].about, what->about) == 0) &&
+            (!what->by || text_same(told->at[i].by, what->by)))
             return true;
     return false;
+}
+
+static void report_told(struct play *play, const struct sent *what, const char *word)
+{
+    play_report(play, what->span, "%s was %stold about %s%s%s", what->to, word,
+                what->about ? what->about : "anything", what->by ? " by " : "",
+                what->by ? what->by : "");
 }
 
 static enum err_code check_told(struct play *play, const struct expectation *expect,
@@ -346,13 +361,11 @@ static enum err_code check_told(struct play *play, const struct expectation *exp
     if (rc)
         return rc;
     for (size_t i = 0; i < expect->sent.count; i++)
-        if (!was_told(&told, expect->sent.at[i].to, expect->sent.at[i].about))
-            play_report(play, expect->sent.at[i].span, "%s was not told about %s",
-                        expect->sent.at[i].to, expect->sent.at[i].about);
+        if (!was_told(&told, &expect->sent.at[i]))
+            report_told(play, &expect->sent.at[i], "not ");
     for (size_t i = 0; i < expect->not_sent.count; i++)
-        if (was_told(&told, expect->not_sent.at[i].to, expect->not_sent.at[i].about))
-            play_report(play, expect->not_sent.at[i].span, "%s was told about %s",
-                        expect->not_sent.at[i].to, expect->not_sent.at[i].about);
+        if (was_told(&told, &expect->not_sent.at[i]))
+            report_told(play, &expect->not_sent.at[i], "");
     return ERR_NONE;
 }
 

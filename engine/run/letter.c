@@ -7,10 +7,11 @@
 #include "engine/core/message.h"
 #include "engine/run/casework.h"
 #include "engine/run/duelist.h"
+#include "engine/run/letters.h"
+#include "engine/run/markdown.h"
 #include "engine/run/mime.h"
 #include "engine/run/weekdays.h"
 
-#include <cmark.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -419,15 +420,6 @@ static enum err_code digest(const struct letter *letter, const char **out, struc
     return ERR_NONE;
 }
 
-/* Markdown to HTML; raw HTML in it is left out. */
-static const char *markdown(struct arena *arena, const char *text)
-{
-    char *html = cmark_markdown_to_html(text, strlen(text), CMARK_OPT_DEFAULT);
-    char *kept = arena_text(arena, html);
-    free(html);
-    return kept;
-}
-
 static enum err_code told(const struct letter *letter, const char **out, struct err *err)
 {
     struct notice_row *notices;
@@ -454,12 +446,28 @@ static enum err_code told(const struct letter *letter, const char **out, struct 
                              : notices[0].about;
     const char *body = rule ? message_fill(arena, rule->body, process, &file, false) : "";
     const char *marked = rule ? message_fill_marked(arena, rule->body, process, &file, false) : "";
-    *out = wire(letter, title, body, html_page(arena, title, markdown(arena, marked)));
+    *out = wire(letter, title, body, html_page(arena, title, markdown_html(arena, marked)));
     return ERR_NONE;
+}
+
+/* As it was written: the same words that would be printed. */
+static enum err_code written(const struct letter *letter, int64_t case_id, const char *name,
+                             const char **out, struct err *err)
+{
+    struct letter_row row;
+    enum err_code rc =
+        letter_get(world_store(letter->world), case_id, name, letter->arena, &row, err);
+    if (!rc)
+        *out = wire(letter, row.subject, row.text, row.html);
+    return rc;
 }
 
 enum err_code letter_write(const struct letter *letter, const char **out, struct err *err)
 {
+    int64_t case_id;
+    const char *name;
+    if (letters_of_key(letter->message->key, letter->arena, &case_id, &name))
+        return written(letter, case_id, name, out, err);
     return text_starts(letter->message->key, "digest:") ? digest(letter, out, err)
                                                         : told(letter, out, err);
 }

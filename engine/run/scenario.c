@@ -255,8 +255,18 @@ static void add_names(struct play *play, struct acts *acts, const struct scenari
     }
 }
 
-/* A step's acts in their order: asked, done, undone, na, consent, excuse, extend, late, name, do,
- * signal. */
+static void add_posted(struct play *play, struct acts *acts, const struct scenario_step *step)
+{
+    for (size_t i = 0; i < step->posted.count; i++) {
+        const struct pair *pair = &step->posted.at[i];
+        struct event *event = add_act(play, acts, EVENT_LETTER, pair->name, pair->span);
+        event->act = "sent";
+        event->role = doer(play, step, NULL, NULL);
+    }
+}
+
+/* A step's acts in their order: asked, done, undone, na, consent, excuse, extend, late, name,
+ * posted, do, signal. */
 static struct acts step_acts(struct play *play, const struct scenario_step *step)
 {
     struct acts acts = { 0 };
@@ -270,6 +280,7 @@ static struct acts step_acts(struct play *play, const struct scenario_step *step
     add_extensions(play, &acts, step);
     add_grounds(play, &acts, step, EVENT_LATE, &step->late);
     add_names(play, &acts, step);
+    add_posted(play, &acts, step);
     if (step->event) {
         const struct event_rule *rule = process_event_any(play->process, step->event);
         struct event *event = add_act(play, &acts, EVENT_DO, step->event, step->span);

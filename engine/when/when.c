@@ -17,7 +17,7 @@ static const char *anchor_text(const struct moment *moment)
 {
     const struct anchor *anchor = &moment->anchor;
     bool plain = anchor->kind != ANCHOR_ASKED && anchor->kind != ANCHOR_DONE &&
-                 anchor->kind != ANCHOR_DUE;
+                 anchor->kind != ANCHOR_DUE && anchor->kind != ANCHOR_SENT;
     if (anchor->name && (plain || !moment->text))
         return anchor->name;
     return moment->text ? moment->text : "a date";

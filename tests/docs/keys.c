@@ -63,16 +63,12 @@ static void put_key(const struct key *key, struct arena *arena)
 {
     printf("| `%s`%s | ", key->name, key->required ? " *" : "");
     put_cell(key->doc, strlen(key->doc));
-    if (key->shape == SHAPE_LATER) {
-        fputs(" Not in this version", stdout);
-    } else {
-        const char *wanted = shape_wanted(key, arena);
-        fputs(" Write ", stdout);
-        put_cell(wanted, strlen(wanted));
-        if (key->of != OWNER_NONE) {
-            fputs(": see ", stdout);
-            put_link(key->of);
-        }
+    const char *wanted = shape_wanted(key, arena);
+    fputs(" Write ", stdout);
+    put_cell(wanted, strlen(wanted));
+    if (key->of != OWNER_NONE) {
+        fputs(": see ", stdout);
+        put_link(key->of);
     }
     fputs(". | ", stdout);
     put_example(key->example);
