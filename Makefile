@@ -53,18 +53,20 @@ export NEEDED
 # --- what is made of what --------------------------------------------------------------------
 # One archive a folder. The table of who may see whom stands in tests/layers/table.txt; here it only
 # says what a unit test of a folder is linked with (most dependent first).
-FOLDERS := engine/base engine/model engine/when engine/core rules lua store engine/run engine/edge engine/cli
+FOLDERS := engine/base engine/model engine/when engine/core engine/draw rules lua store engine/run engine/edge engine/cli
 
 with_base  := engine/base
 with_model := engine/model $(with_base)
 with_when  := engine/when $(with_model)
 with_core  := engine/core $(with_when)
+# rules: its tests draw the packs there are.
+with_draw  := engine/draw rules $(with_when)
 with_rules := rules $(with_when)
 with_lua   := lua $(with_core)
 with_store := store $(with_model)
 with_run   := engine/run rules lua store $(with_core)
 with_edge  := engine/edge $(with_run)
-with_cli   := engine/cli $(with_edge)
+with_cli   := engine/cli engine/draw $(with_edge)
 
 LIBS := -luv -lyaml -llua5.4 -lsqlite3 -lcurl -lsodium -lcmark -lpthread -lm
 INCLUDES := -I. -I$(BUILD)/gen -isystem /usr/include/lua5.4

@@ -22,6 +22,8 @@ FLAG(min, "min", "PERCENT", "with 1 if less is reached: for a hook; means --cove
 FLAG(check, "check", NULL, "changes nothing: names the files that are not tidy, and exits with 1");
 FLAG(diff, "diff", NULL, "changes nothing: shows what would change");
 FLAG(extends, "extends", "PACK", "the pack it stands on; only what differs is written");
+FLAG(svg_out, "out", "FILE", "where the picture is written; -o for short; else to stdout");
+FLAG(drawing, "format", "FORM", "svg, or dot for Graphviz");
 FLAG(resolved, "resolved", NULL, "each line with the file it came from");
 FLAG(pack, "pack", "PACK", "the pack whose calendars count; with /PROCESS its settings too");
 FLAG(calendar, "calendar", "NAME", "another of its calendars, such as tribunal");
@@ -91,6 +93,11 @@ static const struct command commands[] = {
     { "show", "PACK[/PROCESS] [--resolved]", "Shows a process as text, or lists a pack's.", rules,
       EXAMPLES("show examples/torbay", "show examples/torbay/annual-review --resolved"),
       FLAGS(&flag_resolved, &flag_json), 1, 1, "no such process", show_run },
+    { "draw", "PACK/PROCESS [-o FILE.svg] [--format svg|dot]",
+      "Draws a process as a picture that a meeting can read on paper.", rules,
+      EXAMPLES("draw examples/torbay/annual-review -o annual-review.svg",
+               "draw examples/torbay/annual-review --format dot"),
+      FLAGS(&flag_svg_out, &flag_drawing), 1, 1, "no such process", draw_run },
     { "when", "\"MOMENT\"... NAME=DATE... --pack PACK[/PROCESS]",
       "Works dates out and explains them.", rules,
       EXAMPLES("when '10 working days after meeting' meeting=2026-12-14 --pack examples/torbay",

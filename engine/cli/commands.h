@@ -13,6 +13,7 @@ enum err_code fmt_run(struct call *call);
 enum err_code check_run(struct call *call);
 enum err_code test_run(struct call *call);
 enum err_code show_run(struct call *call);
+enum err_code draw_run(struct call *call);
 enum err_code calendar_run(struct call *call);
 enum err_code when_run(struct call *call);
 enum err_code schema_run(struct call *call);

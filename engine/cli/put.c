@@ -197,3 +197,34 @@ enum err_code put_file(struct arena *arena, const char *path, const char *was, c
     close(fd);
     return rc ? rc : replace(arena, path, &st, text, err);
 }
+
+static bool ends_in(const char *path, const char *const *endings)
+{
+    for (size_t len = strlen(path); *endings; endings++) {
+        size_t n = strlen(*endings);
+        if (len > n && strcmp(path + len - n, *endings) == 0)
+            return true;
+    }
+    return false;
+}
+
+enum err_code put_made(struct arena *arena, const char *path, const char *const *endings,
+                       const char *text, struct err *err)
+{
+    struct stat st;
+    mode_t mask = umask(0);
+
+    umask(mask);
+    if (lstat(path, &st) < 0) {
+        st.st_mode = 0666 & ~mask;
+        return replace(arena, path, &st, text, err);
+    }
+    if (!S_ISREG(st.st_mode))
+        return err_set(err, ERR_INPUT, "'%s' is there already, and is not a file", path);
+    if (!ends_in(path, endings)) {
+        err_set(err, ERR_CONFLICT, "'%s' is there already, and its name is not a picture's", path);
+        err_hint(err, "a name that ends in %s is put in place of the one before", *endings);
+        return ERR_CONFLICT;
+    }
+    return replace(arena, path, &st, text, err);
+}

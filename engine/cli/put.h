@@ -28,4 +28,10 @@ MUST_CHECK enum err_code put_folder(struct arena *arena, const char *folder,
 MUST_CHECK enum err_code put_file(struct arena *arena, const char *path, const char *was,
                                   const char *text, struct err *err);
 
+/* Makes the file `path`, or puts `text` in place of what a file of that name holds: written beside
+ * it, then renamed. ERR_CONFLICT: there is one, and its name does not end in one of `endings`
+ * (ended by NULL), so that it is something else. ERR_INPUT, ERR_SYSTEM, ERR_FULL as put_file(). */
+MUST_CHECK enum err_code put_made(struct arena *arena, const char *path,
+                                  const char *const *endings, const char *text, struct err *err);
+
 #endif

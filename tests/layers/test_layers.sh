@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The architecture, proved: every #include stands in tests/layers/table.txt, and the archives of
-# engine/when and engine/core need nothing that could read a clock, a file or a socket.
+# engine/when, engine/core and engine/draw need nothing that could read a clock, a file or a socket.
 cd "$(dirname "$0")/../.." || exit 2
 BUILD=${BUILD:-build}
 table=tests/layers/table.txt
@@ -49,7 +49,7 @@ plain="$plain|__strcpy_chk|__str(n)?cat_chk|(v|)snprintf|__(v|)snprintf_chk|qsor
 plain="$plain|__ctype_b_loc|__ctype_to(lower|upper)_loc|tolower|toupper"
 plain="$plain|__stack_chk_fail|__assert_fail|_GLOBAL_OFFSET_TABLE_"
 allowed="^(($ours)|($plain)\$)"
-for folder in when core model; do
+for folder in when core model draw; do
     archive="$BUILD/release/engine-$folder.a"
     [ -f "$archive" ] || make --no-print-directory "$archive" >/dev/null 2>&1
     [ -f "$archive" ] || { echo "not ok - $archive was not built"; continue; }
