@@ -36,6 +36,26 @@ static bool sets(const struct effects *then, const char *field)
     return false;
 }
 
+static bool writes(const struct effects *then, const char *message)
+{
+    for (size_t i = 0; i < then->count; i++)
+        if (then->at[i].kind == EFFECT_LETTER && text_same(then->at[i].message, message))
+            return true;
+    return false;
+}
+
+/* Where a letter is written. */
+static void find_letter(struct arena *arena, const struct process *process, const char *message,
+                        struct chart_points *out)
+{
+    for (size_t i = 0; i < process->event_count; i++)
+        if (writes(&process->events[i].then, message))
+            add_point(arena, out, POINT_EVENT, process->events[i].name);
+    for (size_t i = 0; i < process->state_count; i++)
+        if (writes(&process->states[i].then, message))
+            add_point(arena, out, POINT_STATE, process->states[i].name);
+}
+
 static void find_moment(struct arena *arena, const struct chart *chart,
                         const struct moment *moment, struct chart_points *out, int deep);
 
@@ -87,6 +107,9 @@ static void find_anchor(struct arena *arena, const struct chart *chart,
         break;
     case ANCHOR_STATE:
         add_point(arena, out, POINT_STATE, anchor->name);
+        break;
+    case ANCHOR_SENT:
+        find_letter(arena, chart->process, anchor->name, out);
         break;
     case ANCHOR_ASKED:
     case ANCHOR_DONE:
