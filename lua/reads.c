@@ -44,15 +44,13 @@ static bool known(const struct names_list *names, const char *name)
 /* Names from `i` on, separated by commas, each perhaps with <const>. */
 static void make_names(struct reading *r, size_t i)
 {
-    for (;; i++) {
-        if (peek(r, i)->kind != TOKEN_NAME || token_keyword(peek(r, i)))
-            return;
+    while (peek(r, i)->kind == TOKEN_NAME && !token_keyword(peek(r, i))) {
         *LIST_ADD(r->arena, &r->made) = peek(r, i)->text;
         if (token_is(peek(r, i + 1), "<"))
             i += 3;
         if (!token_is(peek(r, i + 1), ","))
             return;
-        i++;
+        i += 2;
     }
 }
 
