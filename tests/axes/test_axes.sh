@@ -7,6 +7,12 @@ A=$(dirname "$0")
 out=$(mktemp) || exit 1
 trap 'rm -f "$out"' EXIT
 
+axis=1
+while [ $axis -le 18 ]; do
+    set -- "$A"/a$(printf %02d $axis)-*
+    [ -d "$1" ] && echo "ok - axis $axis has a pack" || echo "not ok - axis $axis has a pack"
+    axis=$((axis + 1))
+done
 for pack in "$A"/base "$A"/a[0-9]*; do
     name=$(basename "$pack")
     grep -q "\`$name\`" "$A/README.md" && echo "ok - $name is named" || echo "not ok - $name is named"
