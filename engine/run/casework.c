@@ -196,7 +196,7 @@ day clock_listed_day(const struct clock *clock)
 }
 
 /* What stands still is behind all that does not: it is neither overdue nor next. */
-static day listed_due(const struct clock *clock)
+day clock_listed_due(const struct clock *clock)
 {
     return clock->status == CLOCK_PAUSED ? CLOCK_PAUSED_DAY : clock->due;
 }
@@ -219,14 +219,15 @@ static enum err_code write_due_of(struct world *world, const struct decided *dec
     if (rc)
         return rc;
     if (was_role && is_role && was_desk == is_desk &&
-        clock_listed_day(was) == clock_listed_day(is) && listed_due(was) == listed_due(is))
+        clock_listed_day(was) == clock_listed_day(is) &&
+        clock_listed_due(was) == clock_listed_due(is))
         return ERR_NONE;
     struct store *store = world_store(world);
     if (was_role)
         rc = due_drop(store, was_desk, clock_listed_day(was), decided->row->id, name, err);
     if (!rc && is_role)
         rc = due_put(store, is_desk, clock_listed_day(is), decided->row->id, name,
-                     listed_due(is), err);
+                     clock_listed_due(is), err);
     return rc;
 }
 

@@ -29,11 +29,13 @@ MUST_CHECK enum err_code case_event(const struct event_row *row, struct arena *a
                                     struct event *event, struct outcome *outcome, struct err *err);
 
 /* Whose list a clock stands in: the role that must act while it is open and a duty rather than a
- * right; NULL otherwise. And the day it stands under: do_by, or due where the calendar ends. */
+ * right; NULL otherwise. And what it stands there under: do_by, or due where the calendar ends; and
+ * the date that binds. */
 const char *clock_listed(struct arena *arena, const struct process *process,
                          const struct casefile *file, const struct clock *clock);
 day clock_listed_day(const struct clock *clock);
-/* The day under which what stands still is listed: behind everything else. */
+day clock_listed_due(const struct clock *clock);
+/* Both of them for what stands still: behind everything else. */
 #define CLOCK_PAUSED_DAY day_of(9999, 12, 31)
 
 /* Writes one decided event: event row, case row, differences in `due`, notices resolved to people.

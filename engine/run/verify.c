@@ -156,7 +156,7 @@ static bool listed_right(const struct listed *listed, const struct due_row *row)
     const struct clock *clock = casefile_clock(file, row->name);
     const char *role = clock ? clock_listed(check->arena, listed->process, file, clock) : NULL;
     struct desk_row desk;
-    return role && clock_listed_day(clock) == row->do_by && clock->due == row->due &&
+    return role && clock_listed_day(clock) == row->do_by && clock_listed_due(clock) == row->due &&
            !desk_get(world_store(check->world), row->desk, check->arena, &desk, NULL) &&
            desk_fits(listed->model, role, file, &desk);
 }

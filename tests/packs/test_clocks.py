@@ -51,6 +51,8 @@ explained = place.call("explain", 1, "answer_it")
 ok("paused since Fri 8 Jan 2027 with 4 of 10 working days used, 6 left: if it went on today it would be due "
    "Thu 28 Jan 2027" in explained and "it has stood still since Fri 8 Jan 2027 with 6 working days left" in explained,
    "it explains itself", explained)
+done = place.run("verify")
+ok(done.returncode == 0, "what stands still can be proved", done.stdout + done.stderr)
 done = place.run("extend", 1, "answer_it", "complex", "--to", "2027-02-01", "--why", "x", "--as", "manager",
                  "--file", place.write("list.txt", "a"))
 ok(done.returncode == 1 and "stands still" in done.stderr, "what stands still is not extended", done.stderr)
