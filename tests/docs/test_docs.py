@@ -6,8 +6,10 @@
   what stands under a command must be what it prints (a line `...` stands for any lines, … for any
   text in a line).
 - A block marked ```LANGUAGE file=PATH is written to PATH there: the first one of a path begins the
-  file, further ones are added to it, and with `again` it begins anew.
+  file, further ones are added to it, and with `again` it begins anew; with `more` it is added to
+  what a command made.
 - Every row of the tables of moments in docs/rules.md is worked out with `reeve when`.
+- In the pages about the language every example of YAML, Lua and messages is part of such a file.
 - Every file named in backticks exists, and every link leads somewhere.
 - The tables of keys, findings and Lua functions are what the program's say (`make docs`).
 
@@ -31,6 +33,7 @@ PAGES = ["README.md"] + sorted(
     os.path.relpath(os.path.join(folder, name), ROOT)
     for folder, _, names in os.walk(os.path.join(ROOT, "docs")) for name in names
     if name.endswith(".md"))
+LANGUAGE = ["docs/rules.md", "docs/recipes.md", "docs/lua.md"]
 BLOCK = re.compile(r"^```(\S+)([^\n]*)\n(.*?)^```$", re.S | re.M)
 MARK = "@@@ a command ended @@@"
 
@@ -58,14 +61,15 @@ class Scratch:
         shutil.copytree(os.path.join(ROOT, "examples"), os.path.join(self.folder, "examples"))
         env = {k: v for k, v in os.environ.items() if not k.startswith("REEVE")}
         env["PATH"] = os.path.join(self.folder, "bin") + ":" + env.get("PATH", "/usr/bin:/bin")
-        env.update(LC_ALL="C.UTF-8", TZ="Europe/London", NO_COLOR="1")
+        # One day for all that read the clock, or calendars would end too soon one day.
+        env.update(LC_ALL="C.UTF-8", TZ="Europe/London", NO_COLOR="1", REEVE_NOW="2026-11-16T09:00")
         self.shell = subprocess.Popen(["sh"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                       stderr=subprocess.STDOUT, cwd=self.folder, env=env)
 
-    def write(self, path, text, again):
+    def write(self, path, text, words):
         whole = os.path.join(self.folder, path)
         os.makedirs(os.path.dirname(whole) or ".", exist_ok=True)
-        added = path in self.written and not again
+        added = (path in self.written or "more" in words) and "again" not in words
         with open(whole, "a" if added else "w", encoding="utf-8") as file:
             file.write(("\n" if added else "") + text)
         self.written.add(path)
@@ -129,7 +133,7 @@ def play(page, write):
         language, marks, body = match.groups()
         words = dict((m.partition("=")[0], m.partition("=")[2]) for m in marks.split())
         if "file" in words:
-            scratch.write(words["file"], body, "again" in words)
+            scratch.write(words["file"], body, words)
         if language != "console":
             continue
         new = ""
@@ -244,6 +248,12 @@ def named_files(page, text, made):
     tell(not missing, f"{page}: every file it names exists", ", ".join(missing))
 
 
+def tried(page, text):
+    """Examples of a pack stand in files that are checked and played: none is there only to be read."""
+    idle = re.findall(r"^```(yaml|lua|markdown)\n(.*)", text, re.M)
+    tell(not idle, f"{page}: every example is part of a pack", "\n".join(first for _, first in idle))
+
+
 def slug(heading):
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
@@ -283,6 +293,8 @@ def main():
         text = read(page)
         named_files(page, text, set(re.findall(r"^```.* file=(\S+)", text, re.M)))
         links(page, text)
+        if page in LANGUAGE:
+            tried(page, text)
         written += tables(page, text)
     tell(sorted(written) == ["findings", "functions", "keys"], "each table stands in one page", str(written))
 
