@@ -200,14 +200,15 @@ static const struct command commands[] = {
       name_run },
     { "reassign", "FROM TO [--where 'KEY=VALUE...'] [--dry-run]",
       "Hands the open cases that name somebody over to somebody else.", acts,
-      EXAMPLES("reassign y.trevail@council.example.org l.okoro@council.example.org --dry-run",
-               "reassign old@example.org new@example.org --where 'school=900001 role=caseworker'"),
+      EXAMPLES("reassign y.trevail@council.example.org l.achebemoss@council.example.org --dry-run",
+               "reassign y.trevail@council.example.org l.achebemoss@council.example.org "
+               "--where school=900001"),
       FLAGS(&flag_where, &flag_dry_run, &flag_why, &flag_on, &flag_as, &flag_db, &flag_json), 2, 2,
       "a case refused it, or nobody of that address", reassign_run },
     { "letters", "[--unsent]  or  print DIR  or  posted CASE LETTER [--on DATE]",
       "Lists the letters that were written, prints what is to be posted, says what was.", acts,
       EXAMPLES("letters --unsent", "letters print outbox",
-               "letters posted AR-26-0026 letter-keep --on 2026-12-16"),
+               "letters posted EHC-26-0006 letter-no-plan --on 2026-11-30"),
       FLAGS(&flag_unsent, &flag_on, &flag_why, &flag_as, &flag_key, &flag_db, &flag_json), 0, 3,
       NULL, letters_run },
 

@@ -12,6 +12,7 @@
 #include "engine/run/mime.h"
 #include "engine/run/weekdays.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,10 +26,15 @@ struct page {
     day today;
 };
 
-static void heading(struct page *page, const char *words)
+/* Capitals set a heading off in plain text; in HTML it needs none. `rest` follows as it is. */
+static void heading(struct page *page, const char *words, const char *rest)
 {
-    buf_printf(&page->text, "\n%s\n\n", words);
-    buf_printf(&page->html, "<h2>%s</h2>\n<ul>\n", mime_escape(page->arena, words));
+    buf_char(&page->text, '\n');
+    for (const char *c = words; *c; c++)
+        buf_char(&page->text, (char)toupper((unsigned char)*c));
+    buf_printf(&page->text, "%s\n\n", rest);
+    buf_printf(&page->html, "<h2>%s%s</h2>\n<ul>\n", mime_escape(page->arena, words),
+               mime_escape(page->arena, rest));
 }
 
 static void section_end(struct page *page)
@@ -121,12 +127,12 @@ static struct slices slice(const struct due_line *lines, size_t count, day today
     return slices;
 }
 
-static void due_section(struct page *page, const char *title, const struct due_line *lines,
-                        size_t count, size_t shown, day today)
+static void due_section(struct page *page, const char *title, const char *rest,
+                        const struct due_line *lines, size_t count, size_t shown, day today)
 {
     if (!count)
         return;
-    heading(page, title);
+    heading(page, title, rest);
     for (size_t i = 0; i < count && i < shown; i++)
         due_item(page, &lines[i], today);
     if (count > shown) {
@@ -225,7 +231,7 @@ static enum err_code attention(struct page *page, const struct letter *letter,
             continue;
         }
         if (!shown++)
-            heading(page, "FOR YOUR ATTENTION");
+            heading(page, "For your attention", "");
         buf_printf(&page->text, "  %s\n", words);
         buf_printf(&page->html, "<li>%s</li>\n", mime_escape(letter->arena, words));
     }
@@ -374,11 +380,19 @@ static const char *wire(const struct letter *letter, const char *subject_text, c
     return mime_text(letter->arena, &mime);
 }
 
+/* Styled where it stands: many mail programs read no other style. */
 static const char *html_page(struct arena *arena, const char *title, const char *body)
 {
     return arena_printf(arena,
                         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head><meta charset=\"utf-8\">"
-                        "<title>%s</title></head>\n<body>\n%s</body>\n</html>\n",
+                        "<meta name=\"viewport\" content=\"width=device-width\">"
+                        "<title>%s</title>\n<style>h2{font-size:19px;margin:28px 0 8px}"
+                        "ul{margin:0;padding-left:20px}li{margin:0 0 8px}"
+                        "table{border-collapse:collapse}th,td{text-align:left;"
+                        "padding:4px 12px 4px 0;border-bottom:1px solid #b1b4b6}</style></head>\n"
+                        "<body style=\"margin:0 auto;padding:16px;max-width:640px;"
+                        "font:16px/1.5 Arial,Helvetica,sans-serif;color:#0b0c0c\">\n"
+                        "%s</body>\n</html>\n",
                         mime_escape(arena, title), body);
 }
 
@@ -401,14 +415,14 @@ static enum err_code digest(const struct letter *letter, const char **out, struc
     rc = holiday_notice(&page, letter, lines, count, err);
     if (rc)
         return rc;
-    due_section(&page, "OVERDUE", lines, slices.overdue, SECTION_SHOWN, today);
-    due_section(&page, arena_printf(arena, "TO DO BY %s", short_day(&page, sunday)),
+    due_section(&page, "Overdue", "", lines, slices.overdue, SECTION_SHOWN, today);
+    due_section(&page, "To do by ", short_day(&page, sunday),
                 lines + slices.overdue, slices.week - slices.overdue, SECTION_SHOWN, today);
     rc = attention(&page, letter, lines, count, err);
     if (rc)
         return rc;
     bool daily = weekdays_of_digest(letter->person) == WEEKDAYS_ALL;
-    due_section(&page, "LATER", lines + slices.week, slices.all - slices.week,
+    due_section(&page, "Later", "", lines + slices.week, slices.all - slices.week,
                 daily ? LATER_SHOWN : SECTION_SHOWN, today);
     buf_char(&page.text, '\n');
     rc = because(&page, letter, err);
