@@ -26,6 +26,12 @@ static void on_that_day(void *self, const struct anchor *anchor, struct anchored
     }
 }
 
+/* Of terms that are still to come nothing can be said yet. */
+static bool before_terms(const struct lint *l, const struct calendar *calendar)
+{
+    return calendar->term_count && l->today < calendar->terms[0].from;
+}
+
 /* Years after a birth are not how long a clock runs. */
 static bool of_an_age(const struct moment *m)
 {
@@ -38,30 +44,50 @@ static bool of_an_age(const struct moment *m)
     return false;
 }
 
-/* The clock that runs furthest when it begins today. */
+/* The clock that runs furthest when it begins today. One that needs the calendar to the end of it
+ * has no date at all. */
 struct furthest {
     const struct deadline *clock;
     const struct process *process;
+    bool known;
     day due;
-    bool beyond;
+    const char *why;
 };
+
+/* The last thing that was not known. */
+static const char *missing_of(const struct trace *trace)
+{
+    for (size_t i = trace->count; i-- > 0;)
+        if (trace->at[i].kind == STEP_MISSING)
+            return trace->at[i].text;
+    return "the calendar ends";
+}
 
 static void look(struct lint *l, const struct calendar *calendar, const struct deadline *clock,
                  struct furthest *out)
 {
     struct when_in in = { .calendar = calendar, .anchor = on_that_day, .self = &l->today,
                           .notice_ordinary = l->model->notice_ordinary };
+    struct trace trace = { .arena = l->arena };
     struct when_out when;
 
     if (!clock->due || clock->right_of || of_an_age(clock->due) ||
         lint_calendar_of(l, clock->calendar) != calendar)
         return;
     when_moment(&in, clock->due, &when);
-    if (!when.known || (!when.beyond && when.due <= calendar->known_until))
+    bool within = when.known && when.due <= calendar->known_until;
+    if (!when.beyond && (within || !when.known))
         return;
-    if (out->clock && when.due <= out->due)
+    if (!when.known && before_terms(l, calendar))
         return;
-    *out = (struct furthest){ clock, l->process, when.due, when.beyond };
+    if (out->clock && (!out->known || (when.known && when.due <= out->due)))
+        return;
+    *out = (struct furthest){ clock, l->process, when.known, when.due, NULL };
+    if (when.known)
+        return;
+    in.trace = &trace;
+    when_moment(&in, clock->due, &when);
+    out->why = missing_of(&trace);
 }
 
 static void check_running(struct lint *l, const struct calendar *calendar)
@@ -78,12 +104,18 @@ static void check_running(struct lint *l, const struct calendar *calendar)
     }
     if (!furthest.clock)
         return;
-    struct diag *d = diag_warning(l->diags, "D021", end_span(l, calendar),
-                                  "the calendar '%s' ends on %s, and '%s' of '%s', begun on %s, "
-                                  "runs beyond it: its date would be provisional",
-                                  calendar->name, day_short(calendar->known_until, end),
-                                  furthest.clock->name, furthest.process->name,
-                                  day_short(l->today, begun));
+    const char *clock = furthest.clock->name, *process = furthest.process->name;
+    struct diag *d;
+    day_short(l->today, begun);
+    if (furthest.known)
+        d = diag_warning(l->diags, "D021", end_span(l, calendar),
+                         "the calendar '%s' ends on %s, and '%s' of '%s', begun on %s, runs beyond "
+                         "it: its date would be provisional", calendar->name,
+                         day_short(calendar->known_until, end), clock, process, begun);
+    else
+        d = diag_warning(l->diags, "D021", end_span(l, calendar),
+                         "'%s' of '%s', begun on %s, would have no date: %s", clock, process,
+                         begun, furthest.why);
     diag_about(l->diags, d, "%s", calendar->name);
 }
 
