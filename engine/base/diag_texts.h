@@ -191,6 +191,17 @@ const struct diag_text *diag_text_find(const char *code); /* NULL: there is none
       "The rule ends on or before the day it begins.",                                             \
       "in_force: {from: 2025-09-01, until: 2024-09-01}",                                           \
       "in_force: {from: 2024-09-01, until: 2025-09-01}")                                           \
+    X("R044", STAYS,                                                                               \
+      "A deadline that can stand still has to be counted forwards, in one unit: then "             \
+      "some of its days are used and the rest are left. A date counted back from "                 \
+      "another, or the earlier of two, has no such days.",                                         \
+      "due: 2 weeks before meeting, with paused_while",                                            \
+      "due: 2 weeks after asked, with paused_while")                                               \
+    X("R045", STAYS,                                                                               \
+      "`renamed` says under which name cases of older versions kept a thing. So the old "          \
+      "name must be gone, and the new one must be there.",                                         \
+      "renamed: {states: {open: here}}, where no state is called here",                            \
+      "renamed: {states: {open: here}}, with here: {title: Here, ...} under states")               \
     X("D001", KEPT,                                                                                \
       "A case comes to this state and no event takes it out again, here or "                       \
       "everywhere. It would stay on everybody's list for ever.",                                   \
@@ -423,6 +434,13 @@ const struct diag_text *diag_text_find(const char *code); /* NULL: there is none
       "states: {listed: {events: {decide: {...}}}}, where the law decides in "                     \
       "'deciding'",                                                                                \
       "an event of another name")                                                                  \
+    X("F004", STAYS,                                                                               \
+      "The law itself sets this date, so no decision of the authority's can move it. A "           \
+      "pack that extends the law's can set an earlier date of its own: that one can be "           \
+      "extended, up to the law's.",                                                                \
+      "decide: {due: 6 weeks after asked, statutory: true, extends: {...}}",                       \
+      "decide: {due: 4 weeks after asked, extends: {...}}, in a pack over the one where "          \
+      "the law says 6 weeks")                                                                      \
     X("S001", STAYS,                                                                               \
       "The scenario is not as the language of scenarios wants it, or names what the "              \
       "process does not have. The keys stand in docs/keys.md.",                                    \
