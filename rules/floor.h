@@ -34,6 +34,8 @@ bool floor_same_condition(const struct condition *a, const struct condition *b);
 bool floor_same_force(const struct in_force *a, const struct in_force *b);
 /* Whether an `only_if` lets fewer through than the base's: any that is not the base's does. */
 bool floor_narrowed(const struct condition *mine, const struct condition *base);
+/* Whether an event's need, a consent, a list or an item of `law`, is one the law asks for. */
+bool floor_need_is_law(const struct process *law, const char *need);
 bool floor_has_others(const struct names *mine, const struct names *base);
 /* A condition of the law that asks a Lua file which this pack puts its own in place of: F002. */
 void floor_check_lua(struct build *b, const struct condition *base, const char *what,

@@ -183,20 +183,14 @@ static void check_fields(struct build *b)
 
 /* --- events ---------------------------------------------------------------------------------- */
 
-/* A consent, a list or an item that the law asks for. */
-static bool need_is_law(struct build *b, const char *need)
+bool floor_need_is_law(const struct process *law, const char *need)
 {
-    const struct process *p = b->base_process;
-    const struct consent_rule *consent = process_consent(p, need);
-    const struct checklist *list = process_checklist(p, need);
-    const char *dot = strchr(need, '.');
+    const struct consent_rule *consent = process_consent(law, need);
+    const struct checklist *list = process_checklist(law, need);
 
     if (consent || list)
         return consent ? consent->statutory : list_is_law(list);
-    if (!dot)
-        return false;
-    list = process_checklist(p, arena_text_n(b->arena, need, (size_t)(dot - need)));
-    const struct item_rule *item = list ? checklist_item(list, dot + 1) : NULL;
+    const struct item_rule *item = process_item(law, need);
     return item && item->statutory;
 }
 
@@ -210,7 +204,8 @@ static void check_needs(struct build *b, const struct node *node, const struct e
                         const struct event_rule *base)
 {
     for (size_t i = 0; i < base->needs.count; i++)
-        if (need_is_law(b, base->needs.at[i]) && !names_have(&mine->needs, base->needs.at[i]))
+        if (floor_need_is_law(b->base_process, base->needs.at[i]) &&
+            !names_have(&mine->needs, base->needs.at[i]))
             hint_adds(b,
                       floor_loosened(b, floor_span_at(node, "needs"), base->span, "the need",
                                      base->needs.at[i], "the event cannot do without"),

@@ -5,30 +5,8 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "rules/floor.h"
 #include <string.h>
-
-static bool list_is_law(const struct checklist *list)
-{
-    for (size_t i = 0; i < list->item_count; i++)
-        if (list->items[i].statutory)
-            return true;
-    return false;
-}
-
-static bool need_is_law(const struct lint *l, const char *need)
-{
-    const struct consent_rule *consent = process_consent(l->base, need);
-    const struct checklist *list = process_checklist(l->base, need);
-    const char *dot = strchr(need, '.');
-
-    if (consent || list)
-        return consent ? consent->statutory : list_is_law(list);
-    if (!dot)
-        return false;
-    list = process_checklist(l->base, arena_text_n(l->arena, need, (size_t)(dot - need)));
-    const struct item_rule *item = list ? checklist_item(list, dot + 1) : NULL;
-    return item && item->statutory;
-}
 
 /* --- states that want something first -------------------------------------------------------- */
 
@@ -139,7 +117,7 @@ void lint_around(const struct lint *l)
     for (size_t i = 0; l->base && i < l->base->event_count; i++) {
         const struct event_rule *law = &l->base->events[i];
         for (size_t j = 0; j < law->needs.count; j++)
-            if (need_is_law(l, law->needs.at[j]))
+            if (floor_need_is_law(l->base, law->needs.at[j]))
                 check_need(l, law->needs.at[j], law);
     }
     for (size_t i = 0; l->base && i < l->base->deadline_count; i++) {

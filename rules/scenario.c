@@ -69,10 +69,8 @@ static struct name_list names_for(const struct telling *t, enum naming naming)
 /* An item that is added to a list that takes more. */
 static bool is_added(const struct telling *t, const char *name)
 {
-    const char *dot = strchr(name, '.');
-    const struct checklist *list =
-        dot ? process_checklist(t->process, arena_text_n(t->arena, name, (size_t)(dot - name)))
-            : NULL;
+    const char *item;
+    const struct checklist *list = process_list_of(t->process, name, &item);
 
     return list && list->more;
 }

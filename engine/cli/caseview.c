@@ -61,12 +61,7 @@ const char *caseview_role(const struct caseview *view, const char *role)
 
 const char *caseview_item(const struct caseview *view, const char *name)
 {
-    const char *dot = strchr(name, '.');
-    const struct checklist *list = NULL;
-    if (dot)
-        list = process_checklist(view->process,
-                                 arena_text_n(view->arena, name, (size_t)(dot - name)));
-    const struct item_rule *rule = list ? checklist_item(list, dot + 1) : NULL;
+    const struct item_rule *rule = process_item(view->process, name);
     const struct item *item = NULL;
     for (size_t i = 0; i < view->file->in.items.count && !item; i++)
         if (strcmp(view->file->in.items.at[i].name, name) == 0)

@@ -237,15 +237,14 @@ const struct deadline *clock_rule(struct arena *arena, const struct process *pro
     size_t len = strcspn(name, "#");
     const char *plain = name[len] ? arena_text_n(arena, name, len) : name;
     const struct deadline *deadline = process_deadline(process, plain);
-    const char *dot = strchr(plain, '.');
-    if (deadline || !dot)
+    const char *name_in_list;
+    const struct checklist *list = process_list_of(process, plain, &name_in_list);
+    if (deadline || !list)
         return deadline;
 
-    const char *list_name = arena_text_n(arena, plain, (size_t)(dot - plain));
-    const struct checklist *list = process_checklist(process, list_name);
-    const struct item *item = casefile_item(file, list_name, dot + 1);
-    const struct deadline *like = list && list->more ? list->more->clock : NULL;
-    if (!list || !item || !item->title || (!like && item->due == DAY_NONE))
+    const struct item *item = casefile_item(file, list->name, name_in_list);
+    const struct deadline *like = list->more ? list->more->clock : NULL;
+    if (!item || !item->title || (!like && item->due == DAY_NONE))
         return NULL;
     struct deadline *own = ARENA_NEW(arena, struct deadline);
     *own = like ? *like : (struct deadline){ .span = list->span };
@@ -254,7 +253,7 @@ const struct deadline *clock_rule(struct arena *arena, const struct process *pro
     own->name = item->name;
     own->title = item->title;
     own->list = list->name;
-    own->item = casefile_item_name(item, list_name);
+    own->item = casefile_item_name(item, list->name);
     if (item->by)
         own->owner = item->by;
     return own;

@@ -56,12 +56,12 @@ static enum err_code check_refused_if(struct draft *d, const struct refusal *ref
     return ERR_NONE;
 }
 
-static enum err_code check_item_need(struct draft *d, const char *need, const char *dot)
+static enum err_code check_item_need(struct draft *d, const char *need)
 {
-    const char *list_name = arena_text_n(d->arena, need, (size_t)(dot - need));
-    const struct checklist *list = process_checklist(d->process, list_name);
+    const char *name;
+    const struct checklist *list = process_list_of(d->process, need, &name);
     struct list_item item;
-    if (list && checklists_find(d, list, dot + 1, &item))
+    if (list && checklists_find(d, list, name, &item))
         return checklists_need_item(d, &item);
     draft_lacks(d, "'%s' is missing", need);
     return ERR_NONE;
@@ -71,12 +71,12 @@ static enum err_code check_needs(struct draft *d, const struct names *needs)
 {
     enum err_code rc = ERR_NONE;
     for (size_t i = 0; i < needs->count && !rc; i++) {
-        const char *need = needs->at[i], *dot = strchr(need, '.');
+        const char *need = needs->at[i];
         const struct checklist *list = process_checklist(d->process, need);
         const struct consent_rule *consent = process_consent(d->process, need);
         bool enough;
-        if (dot)
-            rc = check_item_need(d, need, dot);
+        if (strchr(need, '.'))
+            rc = check_item_need(d, need);
         else if (list)
             rc = checklists_enough(d, list, true, &enough);
         else if (consent)

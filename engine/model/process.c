@@ -72,6 +72,27 @@ const struct item_rule *checklist_item(const struct checklist *list, const char 
     FIND(list->items, list->item_count, wanted);
 }
 
+const struct checklist *process_list_of(const struct process *process, const char *name,
+                                        const char **item)
+{
+    size_t len = strcspn(name, ".");
+    for (size_t i = 0; name[len] && i < process->checklist_count; i++) {
+        const struct checklist *list = &process->checklists[i];
+        if (strncmp(list->name, name, len) == 0 && !list->name[len]) {
+            *item = name + len + 1;
+            return list;
+        }
+    }
+    return NULL;
+}
+
+const struct item_rule *process_item(const struct process *process, const char *name)
+{
+    const char *item;
+    const struct checklist *list = process_list_of(process, name, &item);
+    return list ? checklist_item(list, item) : NULL;
+}
+
 const struct consent_rule *process_consent(const struct process *process, const char *wanted)
 {
     FIND(process->consents, process->consent_count, wanted);

@@ -384,6 +384,11 @@ const struct state *process_state(const struct process *process, const char *nam
 const struct deadline *process_deadline(const struct process *process, const char *name);
 const struct checklist *process_checklist(const struct process *process, const char *name);
 const struct item_rule *checklist_item(const struct checklist *list, const char *name);
+/* The list of "advice.ep", and *item, "ep" within `name`; without a dot there is none. */
+const struct checklist *process_list_of(const struct process *process, const char *name,
+                                        const char **item);
+/* The rule of "advice.ep"; NULL also for an item that was added to a case. */
+const struct item_rule *process_item(const struct process *process, const char *name);
 const struct consent_rule *process_consent(const struct process *process, const char *name);
 const struct excuse *process_excuse(const struct process *process, const char *name);
 const struct setting *process_setting(const struct process *process, const char *name);

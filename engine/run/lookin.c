@@ -25,20 +25,20 @@ struct look {
 /* --- what is asked --------------------------------------------------------------------------- */
 
 static const struct ask *item_asks(const struct process *process, const struct event *event,
-                                   struct arena *arena, size_t *count)
+                                   size_t *count)
 {
-    const char *dot = event->name ? strchr(event->name, '.') : NULL;
+    const char *name;
     const struct checklist *list =
-        dot ? process_checklist(process,
-                                arena_text_n(arena, event->name, (size_t)(dot - event->name)))
-            : NULL;
-    const struct item_rule *item = list ? checklist_item(list, dot + 1) : NULL;
+        event->name ? process_list_of(process, event->name, &name) : NULL;
+    const struct item_rule *item = list ? checklist_item(list, name) : NULL;
+    if (list && !item)
+        item = list->more; /* One that was added to the case; core refuses any other. */
     *count = item && text_same(event->act, "done") ? item->ask_count : 0;
     return item ? item->asks : NULL;
 }
 
 static const struct ask *asks_of(const struct process *process, const struct casefile *file,
-                                 const struct event *event, struct arena *arena, size_t *count)
+                                 const struct event *event, size_t *count)
 {
     const struct event_rule *rule = NULL;
     *count = 0;
@@ -47,7 +47,7 @@ static const struct ask *asks_of(const struct process *process, const struct cas
         *count = process->open_ask_count;
         return process->open_asks;
     case EVENT_ITEM:
-        return item_asks(process, event, arena, count);
+        return item_asks(process, event, count);
     case EVENT_DO:
     case EVENT_SIGNAL:
         rule = event->name && !event->act ? process_event(process, file->state, event->name) : NULL;
@@ -192,7 +192,7 @@ enum err_code lookin_fill(struct gather *g, size_t index, const struct ruleset *
     const char *name = event->kind == EVENT_OPEN ? event->name : file->process;
     const struct process *process = name ? model_process(ruleset->rules->pack->model, name) : NULL;
     size_t count = 0;
-    const struct ask *asks = process ? asks_of(process, file, event, g->arena, &count) : NULL;
+    const struct ask *asks = process ? asks_of(process, file, event, &count) : NULL;
     enum err_code rc = ERR_NONE;
     for (size_t i = 0; !rc && i < count; i++) {
         const struct field *field = process_field(process, asks[i].field);

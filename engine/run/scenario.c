@@ -118,22 +118,6 @@ static struct event *add_act(struct play *play, struct acts *acts, enum event_ki
     return &act->event;
 }
 
-static const struct item_rule *item_rule_of(const struct play *play, const char *name)
-{
-    const char *dot = strchr(name, '.');
-    const struct checklist *list =
-        dot ? process_checklist(play->process, arena_text_n(play->arena, name,
-                                                            (size_t)(dot - name)))
-            : NULL;
-    return list ? checklist_item(list, dot + 1) : NULL;
-}
-
-static const char *item_by(const struct play *play, const char *name)
-{
-    const struct item_rule *item = item_rule_of(play, name);
-    return item ? item->by : NULL;
-}
-
 /* The file that comes with it: the one that the step names, else one that will do. */
 static const char *file_of(const struct play *play, const struct scenario_step *step,
                            const struct file_rule *rule)
@@ -153,8 +137,8 @@ static void add_items(struct play *play, struct acts *acts, const struct scenari
         const struct pair *pair = &pairs->at[i];
         struct event *event = add_act(play, acts, EVENT_ITEM, pair->name, pair->span);
         event->act = what;
-        event->role = doer(play, step, NULL, item_by(play, pair->name));
-        const struct item_rule *rule = item_rule_of(play, pair->name);
+        const struct item_rule *rule = process_item(play->process, pair->name);
+        event->role = doer(play, step, NULL, rule ? rule->by : NULL);
         if (strcmp(what, "done") == 0)
             event->file = file_of(play, step, rule ? &rule->files : NULL);
         if (strcmp(what, "na") == 0 && pair->value && pair->value->kind == JSON_TEXT)

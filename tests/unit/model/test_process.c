@@ -71,6 +71,14 @@ static void names_are_compared_as_text(void **state)
     assert_ptr_equal(process_checklist(&process, typed), &lists[0]);
     assert_ptr_equal(checklist_item(&lists[0], "family"), &items[1]);
     assert_null(checklist_item(&lists[0], "famil"));
+    const char *item;
+    assert_ptr_equal(process_list_of(&process, "papers.added", &item), &lists[0]);
+    assert_string_equal(item, "added");
+    assert_ptr_equal(process_item(&process, "papers.family"), &items[1]);
+    static const char *const none[] = { "papers.added", "papers", "paper.family", "papersx.family",
+                                        "", "." };
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_null(process_item(&process, none[i]));
     assert_null(process_field(&process, "papers"));
 
     const char *const at[] = { "senco", "officer" };

@@ -25,6 +25,8 @@ static const char counting[] =
     "  mine: {type: cases, label: Mine, of: visit, at: children}\n"
     "  at_open: {type: cases, label: At the opening, of: counting, at: same school}\n"
     "  sum: {type: hours, label: Sum, is: 'total(here, \"hours\")'}\n"
+    "checklists:\n  papers: {title: Papers, each: {by: officer, asks: [here]}, "
+    "items: {one: {title: One}}, more: {by: officer, title: Another}}\n"
     "states:\n"
     "  begun:\n"
     "    title: Begun\n"
@@ -133,6 +135,27 @@ static void seen_once(void **state)
     kit_end(k);
 }
 
+/* An item asks as an event does; one that was added to the case, as its list's others. */
+static void items_ask_too(void **state)
+{
+    (void)state;
+    struct kit *k = begin();
+    static const char *const items[] = { "papers.one", "papers.more1" };
+    for (size_t i = 0; i < 2; i++) {
+        int64_t id = open_case(k, "counting", "", 900001);
+        struct event add = event_of(EVENT_ITEM, "papers", "officer");
+        add.act = "add";
+        add.why = "A further paper";
+        assert_int_equal(act(k, id, add), ERR_NONE);
+        struct event done = event_of(EVENT_ITEM, items[i], "officer");
+        done.act = "done";
+        if (act(k, id, done))
+            fail_msg("%s: %s", items[i], k->turned.err.text);
+        assert_non_null(strstr(shown(k, id, "here"), "P-26-0001"));
+    }
+    kit_end(k);
+}
+
 static void nobody_types_them(void **state)
 {
     (void)state;
@@ -204,6 +227,7 @@ int main(void)
         cmocka_unit_test(what_is_seen),   cmocka_unit_test(seen_once),
         cmocka_unit_test(nobody_types_them), cmocka_unit_test(each_is_told),
         cmocka_unit_test(one_for_each),   cmocka_unit_test(too_many),
+        cmocka_unit_test(items_ask_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
