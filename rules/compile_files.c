@@ -8,15 +8,15 @@
 
 static void check_type(struct build *b, const struct node *node)
 {
-    static const char *const all[] = { "pdf", "docx", "xlsx", "odt", "jpg", "png", "heic", "txt",
-                                       "eml" };
+    size_t count;
+    const char *const *all = proof_types(&count);
 
     if (proof_type_known(node->text))
         return;
     struct diag *d = diag_error(b->diags, "R002", node->span,
                                 "'%s' is no kind of file that is kept", node->text);
-    if (!diag_nearest(b->diags, d, node->text, all, sizeof all / sizeof *all))
-        diag_hint(b->diags, d, "there are pdf, docx, xlsx, odt, jpg, png, heic, txt and eml");
+    if (!diag_nearest(b->diags, d, node->text, all, count))
+        diag_hint(b->diags, d, "there are %s", text_list(b->arena, all, count, " and "));
 }
 
 struct file_rule compile_files(struct build *b, const struct node *map)

@@ -264,6 +264,15 @@ const char *text_nearest(const char *word, const char *const *words, size_t coun
     return near ? near : prefixed;
 }
 
+const char *text_list(struct arena *arena, const char *const *words, size_t count,
+                      const char *last)
+{
+    struct buf list = buf_in(arena);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&list, "%s%s", !i ? "" : i + 1 == count ? last : ", ", words[i]);
+    return buf_text(&list);
+}
+
 const char *text_count(struct arena *arena, int64_t count, const char *one, const char *many)
 {
     return arena_printf(arena, "%lld %s", (long long)count, count == 1 ? one : many);

@@ -52,6 +52,10 @@ bool text_in(const char *text, const char *const *words, size_t count);
  * letters), or a prefix. NULL when nothing is near. */
 const char *text_nearest(const char *word, const char *const *words, size_t count);
 
+/* "a, b and c", with `last` (" and ") before the last; "" for none. In `arena`. */
+const char *text_list(struct arena *arena, const char *const *words, size_t count,
+                      const char *last);
+
 /* A count with its word: "1 case", "0 cases". */
 const char *text_count(struct arena *arena, int64_t count, const char *one, const char *many);
 

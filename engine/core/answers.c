@@ -30,15 +30,6 @@ static const struct consent_answer *answer_of(const struct draft *d,
     return casefile_answer(&d->file, entry_name(d, rule, person));
 }
 
-/* "Ann Hill, Bob Hill and Cy Hill" */
-static const char *joined(const struct draft *d, const char *const *people, size_t count)
-{
-    struct buf text = buf_in(d->arena);
-    for (size_t i = 0; i < count; i++)
-        buf_printf(&text, "%s%s", !i ? "" : i + 1 == count ? " and " : ", ", people[i]);
-    return buf_text(&text);
-}
-
 const char *answers_person(struct draft *d, const struct consent_rule *rule, const char *name)
 {
     const char **people;
@@ -55,7 +46,7 @@ const char *answers_person(struct draft *d, const struct consent_rule *rule, con
     err_set(d->err, ERR_REFUSED, "'%s' is not one of those who have to agree to '%s'", name,
             title);
     if (!err_nearest(d->err, name, people, count))
-        err_hint(d->err, "it is for %s", joined(d, people, count));
+        err_hint(d->err, "it is for %s", text_list(d->arena, people, count, " and "));
     return NULL;
 }
 
@@ -84,7 +75,7 @@ const char *answers_open(const struct draft *d, const struct consent_rule *rule)
         if (!answer || answer->status != CONSENT_GIVEN)
             people[open++] = people[i];
     }
-    return open || !count ? joined(d, people, open) : NULL;
+    return open || !count ? text_list(d->arena, people, open, " and ") : NULL;
 }
 
 const struct consent_answer *answers_refusal(const struct draft *d,

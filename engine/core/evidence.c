@@ -4,20 +4,13 @@
 #include "engine/base/text.h"
 #include "engine/model/proof.h"
 
-static const char *types_text(const struct draft *d, const struct names *types)
-{
-    struct buf text = buf_in(d->arena);
-    for (size_t i = 0; i < types->count; i++)
-        buf_printf(&text, "%s%s", !i ? "" : i + 1 == types->count ? " and " : ", ", types->at[i]);
-    return buf_text(&text);
-}
-
 static enum err_code check(struct draft *d, const struct file_rule *rule, const char *what,
                            const struct proof *proof)
 {
     if (rule->types.count && proof->type && !names_have(&rule->types, proof->type))
         return err_set(d->err, ERR_INPUT, "'%s' is of kind %s, and %s takes only %s", proof->name,
-                       proof->type, what, types_text(d, &rule->types));
+                       proof->type, what,
+                       text_list(d->arena, rule->types.at, rule->types.count, " and "));
     if (rule->up_to && proof->size > rule->up_to)
         return err_set(d->err, ERR_INPUT, "'%s' has %s, and %s takes up to %s", proof->name,
                        proof_size_text(d->arena, proof->size), what,

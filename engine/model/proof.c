@@ -8,19 +8,17 @@
 #include <string.h>
 #include <strings.h>
 
-const char proof_types[] = "pdf|docx|xlsx|odt|jpg|png|heic|txt|eml";
+static const char *const types[] = { "pdf", "docx", "xlsx", "odt", "jpg", "png", "heic", "txt",
+                                     "eml" };
+enum { TYPE_COUNT = sizeof types / sizeof *types };
 
 static const char mark[] = " sha256:";
 enum { HEX_LEN = 2 * PROOF_DIGEST_BYTES };
 
-/* Endings that people use, and the type they say. */
+/* Endings that people use beside the types themselves. */
 static const struct {
     const char *ending, *type;
-} endings[] = {
-    { "pdf", "pdf" },   { "docx", "docx" }, { "xlsx", "xlsx" }, { "odt", "odt" }, { "jpg", "jpg" },
-    { "jpeg", "jpg" },  { "png", "png" },   { "heic", "heic" }, { "heif", "heic" },
-    { "txt", "txt" },   { "eml", "eml" },
-};
+} endings[] = { { "jpeg", "jpg" }, { "heif", "heic" } };
 
 static const char *ending_of(const char *name)
 {
@@ -34,15 +32,21 @@ static const char *type_by_ending(const char *name)
     for (size_t i = 0; ending && i < sizeof endings / sizeof *endings; i++)
         if (strcasecmp(endings[i].ending, ending) == 0)
             return endings[i].type;
+    for (size_t i = 0; ending && i < TYPE_COUNT; i++)
+        if (strcasecmp(types[i], ending) == 0)
+            return types[i];
     return ending;
+}
+
+const char *const *proof_types(size_t *count)
+{
+    *count = TYPE_COUNT;
+    return types;
 }
 
 bool proof_type_known(const char *type)
 {
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (strcmp(endings[i].type, type) == 0)
-            return true;
-    return false;
+    return text_in(type, types, TYPE_COUNT);
 }
 
 /* --- the event's text ------------------------------------------------------------------------ */

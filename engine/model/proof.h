@@ -30,9 +30,8 @@ struct proof {
     int64_t size;          /* Bytes; 0: not known. */
 };
 
-/* Every type that can be kept: "pdf|docx|...". */
-extern const char proof_types[];
-/* Whether it is one of them, and as one text for people: "pdf, docx or odt". */
+/* Every type that can be kept, and whether one is. */
+const char *const *proof_types(size_t *count);
 bool proof_type_known(const char *type);
 
 /* Takes the event's text apart, and puts it together. In `arena`. */

@@ -256,6 +256,11 @@ static void counts(void **state)
 {
     (void)state;
     struct arena *arena = arena_new();
+    static const char *const words[] = { "pdf", "jpg", "txt" };
+    assert_string_equal(text_list(arena, words, 0, " and "), "");
+    assert_string_equal(text_list(arena, words, 1, " and "), "pdf");
+    assert_string_equal(text_list(arena, words, 2, " or "), "pdf or jpg");
+    assert_string_equal(text_list(arena, words, 3, " and "), "pdf, jpg and txt");
     assert_string_equal(text_count(arena, 0, "day", "days"), "0 days");
     assert_string_equal(text_count(arena, 1, "day", "days"), "1 day");
     assert_string_equal(text_count(arena, 2, "of these lies", "of these lie"), "2 of these lie");
