@@ -103,7 +103,7 @@ const char *caseview_excuse(const struct caseview *view, const char *name)
     return title_or(view, rule ? rule->title : NULL, name);
 }
 
-const char *caseview_event(const struct caseview *view, const char *name)
+static const char *event_title(const struct caseview *view, const char *name)
 {
     const struct event_rule *rule = process_event_any(view->process, name);
     return title_or(view, rule ? rule->title : NULL, name);
@@ -246,12 +246,12 @@ const char *caseview_happened(const struct caseview *view, const struct event *e
     case EVENT_OPEN:
         return "Opened";
     case EVENT_DO:
-        return caseview_event(view, event->name);
+        return event_title(view, event->name);
     case EVENT_SIGNAL:
         if (event->act && strcmp(event->act, "refused") == 0)
             return arena_printf(arena, "Another case did not take '%s'",
                                 one_line(arena, event->name));
-        return caseview_event(view, event->name);
+        return event_title(view, event->name);
     case EVENT_ITEM:
         return item_happened(view, event);
     case EVENT_CONSENT:

@@ -32,7 +32,6 @@ const char *caseview_clock(const struct caseview *view, const char *name);
 const char *caseview_item(const struct caseview *view, const char *name); /* "list.item" */
 const char *caseview_consent(const struct caseview *view, const char *name);
 const char *caseview_excuse(const struct caseview *view, const char *name);
-const char *caseview_event(const struct caseview *view, const char *name);
 const char *caseview_field(const struct caseview *view, const char *name);
 const char *caseview_value(const struct caseview *view, const char *field,
                            const struct value *value);

@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-struct pace grounds_pace(const struct caseview *view, const struct clock *clock)
+/* As of view->today; known false: the clock is closed, or nothing ever stops it. */
+static struct pace pace_of(const struct caseview *view, const struct clock *clock)
 {
     const struct deadline *rule = clock_rule(view->arena, view->process, view->file, clock->name);
     const struct decide_in in = { .model = view->model, .file = view->file,
@@ -22,7 +23,7 @@ struct pace grounds_pace(const struct caseview *view, const struct clock *clock)
 
 const char *grounds_pause(const struct caseview *view, const struct clock *clock)
 {
-    struct pace pace = grounds_pace(view, clock);
+    struct pace pace = pace_of(view, clock);
     struct buf text = buf_in(view->arena);
     buf_add(&text, "paused");
     if (!pace.known || !pace.paused)
@@ -164,6 +165,6 @@ void grounds_put(const struct caseview *view, const struct clock *clock, struct 
     drawn = drawn_of(view->file, clock->name, clock->round, DRAWN_LATE, 0);
     json_put(arena, json, "missed_for", drawn ? drawn_json(view, drawn)
                                               : json_new(arena, JSON_NULL));
-    struct pace pace = grounds_pace(view, clock);
+    struct pace pace = pace_of(view, clock);
     json_put(arena, json, "paused", grounds_pace_json(arena, &pace));
 }

@@ -9,9 +9,6 @@
 #include "engine/cli/caseview.h"
 #include "engine/core/stops.h"
 
-/* As of view->today; known false: the clock is closed, or nothing ever stops it. */
-struct pace grounds_pace(const struct caseview *view, const struct clock *clock);
-
 /* "paused since Mon 8 Mar 2027, 5 of 10 working days used, 5 left; at the earliest ..." */
 const char *grounds_pause(const struct caseview *view, const struct clock *clock);
 

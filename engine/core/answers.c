@@ -5,7 +5,8 @@
 #include "engine/base/text.h"
 #include <strings.h>
 
-size_t answers_people(const struct draft *d, const struct consent_rule *rule, const char ***out)
+/* Those who have to agree in this case: what the rule's fields (`of`) hold. 0: nobody is named. */
+static size_t people_of(const struct draft *d, const struct consent_rule *rule, const char ***out)
 {
     const char **people = ARENA_ARRAY(d->arena, const char *, rule->of.count + 1);
     size_t count = 0;
@@ -34,7 +35,7 @@ const char *answers_person(struct draft *d, const struct consent_rule *rule, con
 {
     const char **people;
     const char *title = text_or(rule->title, rule->name);
-    size_t count = answers_people(d, rule, &people);
+    size_t count = people_of(d, rule, &people);
     for (size_t i = 0; i < count; i++)
         if (strcasecmp(people[i], name) == 0)
             return people[i];
@@ -69,7 +70,7 @@ void answers_keep(struct draft *d, const struct consent_rule *rule, const char *
 const char *answers_open(const struct draft *d, const struct consent_rule *rule)
 {
     const char **people;
-    size_t count = answers_people(d, rule, &people), open = 0;
+    size_t count = people_of(d, rule, &people), open = 0;
     for (size_t i = 0; i < count; i++) {
         const struct consent_answer *answer = answer_of(d, rule, people[i]);
         if (!answer || answer->status != CONSENT_GIVEN)
@@ -82,7 +83,7 @@ const struct consent_answer *answers_refusal(const struct draft *d,
                                              const struct consent_rule *rule)
 {
     const char **people;
-    size_t count = answers_people(d, rule, &people);
+    size_t count = people_of(d, rule, &people);
     for (size_t i = 0; i < count; i++) {
         const struct consent_answer *answer = answer_of(d, rule, people[i]);
         if (answer && (answer->status == CONSENT_REFUSED || answer->status == CONSENT_WITHDRAWN))

@@ -7,9 +7,6 @@
 
 #include "engine/core/draft.h"
 
-/* Those who have to agree in this case: what the rule's fields (`of`) hold. 0: nobody is named. */
-size_t answers_people(const struct draft *d, const struct consent_rule *rule, const char ***out);
-
 /* The one of them that a name means, whatever its case; NULL after filling `err`: ERR_REFUSED, it
  * is nobody of them, or nobody is named yet. */
 const char *answers_person(struct draft *d, const struct consent_rule *rule, const char *name);

@@ -13,7 +13,8 @@ enum { REPEATS_MAX = 4000, BACK_MAX = 120 };
 /* Begins the name of the remark that a script's reminders could not be had. */
 #define REMIND_REMARK "remind."
 
-int64_t minute_earlier(int64_t a, int64_t b)
+/* The earlier of two minutes, MINUTE_NONE being never. */
+static int64_t earlier(int64_t a, int64_t b)
 {
     return a == MINUTE_NONE ? b : b == MINUTE_NONE || a < b ? a : b;
 }
@@ -148,7 +149,7 @@ static int64_t next_in(const struct decide_in *in, const struct casefile *file, 
                                .after = after };
     int64_t first = MINUTE_NONE;
     for (size_t i = 0; i < list->count; i++)
-        first = minute_earlier(first, next_of(&t, &list->at[i], counted_from(clock)));
+        first = earlier(first, next_of(&t, &list->at[i], counted_from(clock)));
     return first;
 }
 
@@ -178,9 +179,9 @@ int64_t telling_next(const struct decide_in *in, const struct casefile *file,
     int64_t first = reminder_next(in, file, reminder_role(in, file, rule, 0), rule, clock, after);
     const char *role;
     for (size_t i = 1; (role = reminder_role(in, file, rule, i)); i++)
-        first = minute_earlier(first, reminder_next(in, file, role, rule, clock, after));
+        first = earlier(first, reminder_next(in, file, role, rule, clock, after));
     for (size_t i = 0; i < rule->escalate_count; i++)
-        first = minute_earlier(first, escalation_next(in, file, rule, clock, i, after));
+        first = earlier(first, escalation_next(in, file, rule, clock, i, after));
     return first;
 }
 

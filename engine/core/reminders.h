@@ -32,7 +32,4 @@ int64_t telling_next(const struct decide_in *in, const struct casefile *file,
  * fails loses nothing: the pack's usual reminders stand in, and the case has a remark. */
 void reminders_ask(struct draft *d, const struct deadline *rule);
 
-/* The earlier of two minutes, MINUTE_NONE being never. */
-int64_t minute_earlier(int64_t a, int64_t b);
-
 #endif

@@ -84,6 +84,13 @@ static size_t find_signs(const struct round *round, const struct pause *pause,
 
 /* --- stops ----------------------------------------------------------------------------------- */
 
+enum { STOPS_MAX = MARKS_MAX };
+struct stops {
+    struct stop at[STOPS_MAX];
+    size_t count;
+    bool beyond;    /* The calendar ends, so how long they may last is not known. */
+};
+
 /* How long a rule may stop a clock in all, in days of its unit; and how many it has. */
 struct budget {
     const struct when_in *when;
@@ -165,7 +172,8 @@ static bool ends_later(const struct stop *a, const struct stop *b)
     return b->until != DAY_NONE && (a->until == DAY_NONE || a->until > b->until);
 }
 
-void stops_find(const struct when_in *when, const struct round *round, struct stops *out)
+/* The round's stops, in order of time; those that overlap count once. */
+static void find_stops(const struct when_in *when, const struct round *round, struct stops *out)
 {
     out->count = 0;
     out->beyond = false;
@@ -188,7 +196,8 @@ void stops_find(const struct when_in *when, const struct round *round, struct st
 
 /* --- moving ---------------------------------------------------------------------------------- */
 
-enum unit stops_unit(const struct moment *moment)
+/* In what a date is counted: that of the lengths it is made of; DAY where they differ. */
+static enum unit unit_of(const struct moment *moment)
 {
     enum unit unit;
     return when_unit(moment, &unit) ? unit : UNIT_DAY;
@@ -282,12 +291,12 @@ void stops_move(const struct when_in *when, const struct round *round,
                 struct moved *moved)
 {
     struct stops stops;
-    struct moving m = { .when = when, .round = round, .unit = stops_unit(moment),
+    struct moving m = { .when = when, .round = round, .unit = unit_of(moment),
                         .due = out->due, .plain = out->due, .known = true };
     size_t next = 0, stop = 0;
     const struct drawn *drawn = NULL;
     *moved = (struct moved){ .plain = out->due };
-    stops_find(when, round, &stops);
+    find_stops(when, round, &stops);
     while (!moved->paused) {
         if (extend)
             drawn = drawn_of(round->file, round->deadline->name, round_number(round),
@@ -322,10 +331,10 @@ void stops_pace(const struct when_in *when, const struct round *round, const str
     struct stops stops;
     int gone = 0, stood = 0;
     day today = round->today, from = round->since;
-    *out = (struct pace){ .unit = stops_unit(moment), .earliest = DAY_NONE };
+    *out = (struct pace){ .unit = unit_of(moment), .earliest = DAY_NONE };
     if (from == DAY_NONE || today == DAY_NONE)
         return;
-    stops_find(when, round, &stops);
+    find_stops(when, round, &stops);
     from -= starts_with_day(moment);
     out->known = true;
     for (size_t i = 0; i < stops.count; i++) {

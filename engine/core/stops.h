@@ -17,18 +17,12 @@
 
 enum {
     MARKS_MAX = 200, /* What is kept of one case; what would be more is refused. */
-    STOPS_MAX = MARKS_MAX,
 };
 
 struct stop {
     day from, until;            /* until DAY_NONE: it still stands. */
     day cap;                    /* The day after which it goes on by itself; DAY_NONE: never. */
     const struct pause *by;
-};
-struct stops {
-    struct stop at[STOPS_MAX];
-    size_t count;
-    bool beyond;                /* The calendar ends, so how long they may last is not known. */
 };
 
 /* Of which round of a deadline, in which case. */
@@ -40,9 +34,6 @@ struct round {
     bool repeats;               /* It does so anew with each such anchor. */
     day today;                  /* DAY_NONE: as of what the case has. */
 };
-
-/* The round's stops, in order of time; those that overlap count once. */
-void stops_find(const struct when_in *when, const struct round *round, struct stops *out);
 
 /* Whether a mark would be kept when `name`, an event or a state, happens. */
 bool stops_marks(const struct process *process, const char *name);
@@ -57,9 +48,6 @@ struct moved {
 void stops_move(const struct when_in *when, const struct round *round,
                 const struct moment *moment, bool extend, struct when_out *out,
                 struct moved *moved);
-
-/* In what a date is counted: that of the lengths it is made of; DAY where they differ. */
-enum unit stops_unit(const struct moment *moment);
 
 /* A drawn ground of the round, the n-th of its kind; NULL: there are no more. */
 const struct drawn *drawn_of(const struct casefile *file, const char *clock, int round,

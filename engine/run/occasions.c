@@ -49,8 +49,9 @@ static void look(const struct ruleset *ruleset, const char *name, day from, stru
     out->on = round.date;
 }
 
-enum err_code occasion_next(struct world *world, const struct schedule_row *row,
-                            struct occasion *out, struct err *err)
+/* The next day of one schedule on or after row->settled. */
+static enum err_code next_of(struct world *world, const struct schedule_row *row,
+                             struct occasion *out, struct err *err)
 {
     *out = (struct occasion){ .row = *row };
     for (day from = row->settled;;) {
@@ -79,7 +80,7 @@ enum err_code occasions_next(struct world *world, struct arena *arena, struct oc
     *out = (struct occasion){ .on = DAY_NONE };
     for (size_t i = 0; !rc && i < count; i++) {
         struct occasion one;
-        rc = occasion_next(world, &rows[i], &one, err);
+        rc = next_of(world, &rows[i], &one, err);
         if (!rc && one.known && (!out->known || one.on < out->on))
             *out = one;
     }
@@ -96,7 +97,7 @@ enum err_code occasions_list(struct world *world, day until, size_t most, struct
     for (size_t i = 0; !rc && i < all; i++) {
         struct occasion one = { .known = true, .row = rows[i] };
         for (bool first = true; !rc && one.known && list.count < most; first = false) {
-            rc = occasion_next(world, &one.row, &one, err);
+            rc = next_of(world, &one.row, &one, err);
             bool late = one.known && !first && (until == DAY_NONE || one.on > until);
             if (rc || late || (!one.known && !one.beyond && !first))
                 break;

@@ -23,11 +23,8 @@ struct occasion {
     day on;                        /* When known. */
 };
 
-/* The next day of one schedule on or after row->settled. Reads only. What is in `arena` is the
- * row's texts. */
-MUST_CHECK enum err_code occasion_next(struct world *world, const struct schedule_row *row,
-                                       struct occasion *out, struct err *err);
-/* The earliest of all; known is false when nothing is known to come. */
+/* The earliest day of all schedules; known is false when nothing is known to come. Reads only.
+ * The row's texts are in `arena`. */
 MUST_CHECK enum err_code occasions_next(struct world *world, struct arena *arena,
                                         struct occasion *out, struct err *err);
 
