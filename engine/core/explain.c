@@ -222,7 +222,8 @@ enum err_code explain_deadline(const struct decide_in *in, const char *name, str
         .do_by = { .arena = arena },
     };
     trace_fields(in, process, deadline->due, &e.rule.trace);
-    clock_date(in, in->file, deadline, &e.rule.trace, &e.floor.trace, &e.do_by, &date);
+    clock_date_on(in, in->file, deadline, in->event ? in->event->today : DAY_NONE, &e.rule.trace,
+                  &e.floor.trace, &e.do_by, &date);
     e.rule.date = date.rule;
     e.rule.calendar = name_of(date.rule_calendar);
     e.rule.binds = date.known && !date.floor_binds;

@@ -172,6 +172,14 @@ static bool ends_later(const struct stop *a, const struct stop *b)
     return b->until != DAY_NONE && (a->until == DAY_NONE || a->until > b->until);
 }
 
+/* While one of the two stands, so does the clock: the later of the days on which they go on. */
+static day later_cap(const struct stop *a, const struct stop *b)
+{
+    if (a->cap == DAY_NONE || b->cap == DAY_NONE)
+        return DAY_NONE;
+    return a->cap > b->cap ? a->cap : b->cap;
+}
+
 /* The round's stops, in order of time; those that overlap count once. */
 static void find_stops(const struct when_in *when, const struct round *round, struct stops *out)
 {
@@ -184,6 +192,8 @@ static void find_stops(const struct when_in *when, const struct round *round, st
     for (size_t i = 0; i < out->count; i++) {
         struct stop *stop = &out->at[i], *last = kept ? &out->at[kept - 1] : NULL;
         bool within = last && (last->until == DAY_NONE || stop->from <= last->until);
+        if (within && last->until == DAY_NONE && stop->until == DAY_NONE)
+            last->cap = later_cap(last, stop);
         if (stop->until == stop->from || (within && !ends_later(stop, last)))
             continue;
         if (within)

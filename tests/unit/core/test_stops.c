@@ -4,6 +4,7 @@
 #include "kit.h"
 
 #include "engine/core/clock_date.h"
+#include "engine/core/explain.h"
 
 /* A request that is answered within a time, and stands still while the family is asked. */
 static struct kit *requests(int n, enum unit unit)
@@ -260,6 +261,60 @@ static void states_stop_it_too_and_several_rules_at_once(void **unused)
     kit_free(k);
 }
 
+/* At most 5 working days for the family; without end while the case is held. */
+static struct kit *held(void)
+{
+    struct kit *k = requests(20, UNIT_DAY);
+    struct pause *two = ARENA_ARRAY(k->arena, struct pause, 2);
+    two[0] = *pause_of(k);
+    two[0].limited = true;
+    two[0].at_most = (struct length){ 5, UNIT_WORKING_DAY };
+    two[1] = (struct pause){ .from = words(k, "hold"), .until = words(k, "resume") };
+    k->deadlines[0].pauses = two;
+    k->deadlines[0].pause_count = 2;
+    event(k, "begun", "hold", "senco", "", NULL);
+    event(k, "begun", "resume", "senco", "", NULL);
+    did(k, "2026-09-01", "receive", "");
+    CLOCK(k, "answer_it", "running 2026-09-21");
+    did(k, "2026-09-03", "ask", ""); /* Fri 4, Mon 7 to Thu 10. */
+    PACE(k, "2026-09-03", "2 used 18 left paused since 2026-09-03, 2026-09-21 at the earliest, "
+                          "on after 2026-09-10");
+    return k;
+}
+
+static void one_rule_s_limit_is_not_another_s(void **unused)
+{
+    (void)unused;
+    struct kit *k = held();
+    did(k, "2026-09-08", "hold", "");
+    PACE(k, "2026-09-08", "2 used 18 left paused since 2026-09-03, 2026-09-26 at the earliest");
+    until(k, "2026-09-20", 0); /* The clock has nothing to do on the 11th, nor again and again. */
+    CLOCK(k, "answer_it", "paused 2026-09-21");
+    did(k, "2026-09-20", "resume", ""); /* From 3 to 20: 17 days. */
+    CLOCK(k, "answer_it", "running 2026-10-08");
+    kit_free(k);
+}
+
+static void what_went_on_by_itself_stops_again(void **unused)
+{
+    (void)unused;
+    struct kit *k = held();
+    struct explained e;
+    until(k, "2026-09-11", 0); /* From 3 to 10: 7 days. */
+    CLOCK(k, "answer_it", "running 2026-09-28");
+    did(k, "2026-09-14", "hold", "");
+    CLOCK(k, "answer_it", "paused 2026-09-28");
+    PACE(k, "2026-09-15", "6 used 14 left paused since 2026-09-14, 2026-09-29 at the earliest");
+    const struct event today = { .today = on("2026-09-15") };
+    const struct decide_in in = kit_in(k, &today);
+    assert_int_equal(explain_deadline(&in, "answer_it", k->arena, &e, &k->err), ERR_NONE);
+    assert_false(e.differs);
+    assert_int_equal(e.rule.date.due, on("2026-09-28"));
+    until(k, "2026-10-20", 0);
+    CLOCK(k, "answer_it", "paused 2026-09-28");
+    kit_free(k);
+}
+
 static void school_days_and_weeks(void **unused)
 {
     (void)unused;
@@ -370,6 +425,8 @@ int main(void)
         cmocka_unit_test(on_its_last_day_nothing_is_left),
         cmocka_unit_test(met_while_it_stands_still_is_in_time),
         cmocka_unit_test(states_stop_it_too_and_several_rules_at_once),
+        cmocka_unit_test(one_rule_s_limit_is_not_another_s),
+        cmocka_unit_test(what_went_on_by_itself_stops_again),
         cmocka_unit_test(school_days_and_weeks),
         cmocka_unit_test(a_calendar_that_ends_guesses_nothing),
         cmocka_unit_test(what_stands_still_is_not_chased),
