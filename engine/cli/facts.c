@@ -7,15 +7,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const struct given *)a)->name, ((const struct given *)b)->name);
-}
 
 enum err_code facts_given(struct call *call, size_t from, struct event *event)
 {
@@ -31,7 +25,7 @@ enum err_code facts_given(struct call *call, size_t from, struct event *event)
         given[i].name = arena_text_n(call->arena, word, (size_t)(equals - word));
         given[i].value = json_new_text(call->arena, equals + 1);
     }
-    qsort(given, count, sizeof *given, by_name);
+    given_sort(given, count);
     for (size_t i = 1; i < count; i++)
         if (strcmp(given[i].name, given[i - 1].name) == 0)
             return err_set(&call->err, ERR_USAGE, "'%s' is given twice", given[i].name);

@@ -7,7 +7,6 @@
 #include "engine/core/given.h"
 #include "engine/core/given_of.h"
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct value effects_value(const struct draft *d, const char *name, const struct field **field)
@@ -62,12 +61,6 @@ void effects_open(struct draft *d, const char *process, const struct given *give
     }
 }
 
-static int by_name(const void *a, const void *b)
-{
-    const struct given *x = a, *y = b;
-    return strcmp(x->name, y->name);
-}
-
 /* `row` NULL: without `for`. */
 static const struct json *copied_value(const struct draft *d, const struct copied *copied,
                                        const struct field *each, const struct json *row)
@@ -92,8 +85,7 @@ static void open_one(struct draft *d, const struct effect *effect, const struct 
         if (value)
             given[count++] = (struct given){ .name = effect->values[i].theirs, .value = value };
     }
-    if (count)
-        qsort(given, count, sizeof *given, by_name);
+    given_sort(given, count);
     effects_open(d, effect->name, given, count);
 }
 

@@ -7,13 +7,7 @@
 #include "engine/core/effects.h"
 #include "engine/core/given_of.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const struct given *)a)->name, ((const struct given *)b)->name);
-}
 
 static size_t copy_all(const struct draft *d, const struct schedule *schedule,
                        const struct given **out)
@@ -27,8 +21,7 @@ static size_t copy_all(const struct draft *d, const struct schedule *schedule,
         if (json)
             given[count++] = (struct given){ schedule->copy[i].theirs, json };
     }
-    if (count)
-        qsort(given, count, sizeof *given, by_name);
+    given_sort(given, count);
     *out = given;
     return count;
 }

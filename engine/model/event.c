@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/model/given_map.h"
 #include "engine/model/record.h"
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const kind_words[] = { "open",   "do",     "item",     "consent",
@@ -44,6 +45,26 @@ static const struct record second_part = RECORD(event, &blank, after_given);
 const char *event_kind_name(enum event_kind kind)
 {
     return (size_t)kind < MEMBER_COUNT_OF(kind_words) ? kind_words[kind] : "";
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct given *x = a, *y = b;
+    return strcmp(x->name, y->name);
+}
+
+void given_sort(struct given *given, size_t count)
+{
+    if (count)
+        qsort(given, count, sizeof *given, by_name);
+}
+
+const struct json *event_given(const struct event *event, const char *name)
+{
+    for (size_t i = 0; i < event->given_count; i++)
+        if (strcmp(event->given[i].name, name) == 0)
+            return event->given[i].value;
+    return NULL;
 }
 
 bool event_looked(const struct event *event, const char *name)

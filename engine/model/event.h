@@ -63,6 +63,9 @@ struct event {
     const char *key;        /* The caller's, or NULL. */
 };
 
+/* Sorts by name, as event->given is; and the value given for a name, NULL: none. */
+void given_sort(struct given *given, size_t count);
+const struct json *event_given(const struct event *event, const char *name);
 bool event_looked(const struct event *event, const char *name); /* It is one of `looked`. */
 const char *event_kind_name(enum event_kind kind); /* "open", "do", ... as stored. */
 bool event_by_clock(const struct event *event);    /* It was due by itself: its role says so. */

@@ -3,14 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
-#include <stdlib.h>
 #include <string.h>
-
-static int by_name(const void *a, const void *b)
-{
-    const struct given *x = a, *y = b;
-    return strcmp(x->name, y->name);
-}
 
 static bool is_sorted(const struct given *given, size_t count)
 {
@@ -28,7 +21,7 @@ bool given_map_write(const struct given *given, size_t count, const char *const 
     if (!is_sorted(given, count)) {
         struct given *copy = ARENA_ARRAY(out->buf->arena, struct given, count);
         memcpy(copy, given, count * sizeof *given);
-        qsort(copy, count, sizeof *copy, by_name);
+        given_sort(copy, count);
         given = copy;
     }
     for (size_t i = 0; i < count; i++) {

@@ -175,20 +175,14 @@ static const char *bare_process(const char *name)
     return slash ? slash + 1 : name;
 }
 
-/* As the case will hold it: " C-1" is the child C-1. What cannot be read is refused later. */
-static const char *subject_given(struct arena *arena, const struct process *process,
-                                 const struct event *event)
+const char *gather_given_text(struct arena *arena, const struct process *process,
+                              const struct event *event, const char *name)
 {
-    const struct field *field =
-        process && process->one_per ? process_field(process, process->one_per) : NULL;
-    for (size_t i = 0; field && i < event->given_count; i++) {
-        struct value value;
-        if (strcmp(event->given[i].name, field->name) == 0 &&
-            !value_read(arena, field, event->given[i].value, &value, NULL) &&
-            value.kind == VALUE_TEXT)
-            return value.text;
-    }
-    return NULL;
+    const struct field *field = process_field(process, name);
+    const struct json *given = field ? event_given(event, name) : NULL;
+    struct value value;
+    bool good = given && !value_read(arena, field, given, &value, NULL);
+    return good && value.kind == VALUE_TEXT ? value.text : NULL;
 }
 
 /* The open case that this turn itself has begun about the same subject, or NULL. */
@@ -219,7 +213,9 @@ static enum err_code check_one_per(struct gather *g, const struct ruleset *rules
                                    const struct event *event)
 {
     const struct process *process = model_process(ruleset->rules->pack->model, event->name);
-    const char *subject = subject_given(g->arena, process, event);
+    const char *subject = process && process->one_per
+                              ? gather_given_text(g->arena, process, event, process->one_per)
+                              : NULL;
     int64_t other = 0;
     struct case_row row;
     if (!subject)

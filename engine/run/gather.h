@@ -71,6 +71,10 @@ MUST_CHECK enum err_code gather_owed(struct gather *g, size_t index, int64_t unt
 MUST_CHECK enum err_code gather_event(struct gather *g, size_t index, struct event *event,
                                       size_t *step);
 MUST_CHECK enum err_code gather_open(struct gather *g, struct event *event, size_t *step);
+/* The text given for a field, as the case will hold it: " C-1" is C-1. NULL: there is none, or it
+ * cannot be read, which deciding refuses. In `arena`. */
+const char *gather_given_text(struct arena *arena, const struct process *process,
+                              const struct event *event, const char *name);
 /* All that a step leads to. */
 MUST_CHECK enum err_code gather_consequences(struct gather *g, size_t step);
 

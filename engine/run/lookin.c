@@ -7,7 +7,6 @@
 #include "engine/run/casework.h"
 #include "store/schedules.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { AT_ONCE = 256 };
@@ -16,6 +15,7 @@ struct look {
     struct gather *g;
     const struct ruleset *ruleset;
     const struct casefile *file;      /* Whose field it is; blank when it is being opened. */
+    const struct process *process;
     const struct event *event;
     const struct field *field;
     struct json *rows;
@@ -56,14 +56,6 @@ static const struct ask *asks_of(const struct process *process, const struct cas
     default:
         return NULL;
     }
-}
-
-static const struct json *given_value(const struct event *event, const char *name)
-{
-    for (size_t i = 0; i < event->given_count; i++)
-        if (strcmp(event->given[i].name, name) == 0)
-            return event->given[i].value;
-    return NULL;
 }
 
 /* --- one row --------------------------------------------------------------------------------- */
@@ -126,10 +118,9 @@ static enum err_code add_children(const struct look *look)
 static const char *child_of(const struct look *look)
 {
     const char *name = look->field->cases->child;
-    const struct json *given = given_value(look->event, name);
     const struct field_entry *entry = casefile_field(look->file, name);
-    if (given)
-        return given->kind == JSON_TEXT ? given->text : NULL;
+    if (event_given(look->event, name))
+        return gather_given_text(look->g->arena, look->process, look->event, name);
     return entry && entry->value.kind == VALUE_TEXT ? entry->value.text : NULL;
 }
 
@@ -167,11 +158,6 @@ static enum err_code add_all(const struct look *look, bool *known)
     return *known ? add_found(look, &wanted) : ERR_NONE;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const struct given *)a)->name, ((const struct given *)b)->name);
-}
-
 static void add_given(struct arena *arena, struct event *event, const char *name,
                       const struct json *rows)
 {
@@ -181,7 +167,7 @@ static void add_given(struct arena *arena, struct event *event, const char *name
     given[event->given_count] = (struct given){ name, rows };
     event->given = given;
     event->given_count++;
-    qsort(given, event->given_count, sizeof *given, by_name);
+    given_sort(given, event->given_count);
     event->looked = event->looked ? arena_printf(arena, "%s %s", event->looked, name) : name;
 }
 
@@ -197,10 +183,10 @@ enum err_code lookin_fill(struct gather *g, size_t index, const struct ruleset *
     for (size_t i = 0; !rc && i < count; i++) {
         const struct field *field = process_field(process, asks[i].field);
         bool known;
-        if (!field || !field->cases || given_value(event, field->name))
+        if (!field || !field->cases || event_given(event, field->name))
             continue;
-        struct look look = { g, ruleset, file, event, field, json_new(g->arena, JSON_LIST),
-                             arena_new() };
+        struct look look = { g, ruleset, file, process, event, field,
+                             json_new(g->arena, JSON_LIST), arena_new() };
         rc = add_all(&look, &known);
         arena_free(look.scratch);
         if (!rc && known)

@@ -12,7 +12,6 @@
 
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { NOON = 12 * 60, LAST_MINUTE = MINUTES_A_DAY - 1 };
@@ -65,11 +64,6 @@ static enum err_code do_act(struct play *play, const struct act *act, struct tur
     return turn_once(play->world, &request, play->arena, out);
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const struct given *)a)->name, ((const struct given *)b)->name);
-}
-
 /* `cases` (may be NULL): what the engine would have looked up. */
 static void give(struct play *play, struct event *event, const struct pairs *pairs,
                  const struct pairs *cases)
@@ -83,8 +77,7 @@ static void give(struct play *play, struct event *event, const struct pairs *pai
         given[count++] = (struct given){ cases->at[i].name, cases->at[i].value };
         buf_printf(&names, "%s%s", i ? " " : "", cases->at[i].name);
     }
-    if (count)
-        qsort(given, count, sizeof *given, by_name);
+    given_sort(given, count);
     event->given = given;
     event->given_count = count;
     event->looked = looked ? buf_text(&names) : NULL;

@@ -19,11 +19,6 @@ struct filling {
     int64_t number;
 };
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const struct given *)a)->name, ((const struct given *)b)->name);
-}
-
 /* "child=C-%d" of case 7 gives child C-7. */
 static void give(struct event *event, const char *const *words, int64_t number, struct arena *arena)
 {
@@ -39,7 +34,7 @@ static void give(struct event *event, const char *const *words, int64_t number, 
             (struct given){ arena_text_n(arena, words[count], (size_t)(eq - words[count])),
                             json_new_text(arena, value) };
     }
-    qsort(given, count, sizeof *given, by_name);
+    given_sort(given, count);
     event->given = given;
     event->given_count = count;
 }

@@ -34,6 +34,20 @@ static void events_come_back_as_they_were(void **state)
     assert_string_equal(event_kind_name(EVENT_RECKON), "reckon");
 }
 
+static void given_is_found_by_name(void **state)
+{
+    (void)state;
+    struct given given[] = { { "ends", (const struct json *)&given[0] },
+                             { "begins", (const struct json *)&given[1] } };
+    const struct json *ends = given[0].value;
+    given_sort(given, 2);
+    given_sort(NULL, 0);
+    const struct event event = { .given = given, .given_count = 2 };
+    assert_string_equal(given[0].name, "begins");
+    assert_ptr_equal(event_given(&event, "ends"), ends);
+    assert_null(event_given(&event, "end"));
+}
+
 static void personal_values_stand_apart(void **state)
 {
     static const char *const names[] = { "ends", "nobody" };
@@ -180,6 +194,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(events_come_back_as_they_were),
+        cmocka_unit_test(given_is_found_by_name),
         cmocka_unit_test(personal_values_stand_apart),
         cmocka_unit_test(damaged_events_are_refused),
         cmocka_unit_test(outcomes_come_back_as_they_were),

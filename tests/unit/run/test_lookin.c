@@ -37,6 +37,7 @@ static const char counting[] =
     "then: [{signal: {to: everywhere, event: told}}]}\n"
     "      visit_all: {title: Visits, by: officer, asks: [here], then: [{open: {process: visit, "
     "for: each row of here, copy: {whom: case, hours: hours, by: child}, with: {note: yes}}}]}\n"
+    "      whose: {title: Whose, by: officer, asks: [child, own]}\n"
     "      nil_only: {title: Nothing here, by: officer, asks: [here], only_if: count(here) == 0}\n";
 static const char visit[] = "process: visit\ntitle: A visit\nopens: {by: officer, asks: [whom]}\n"
                             "fields:\n  whom: {type: text, label: Whom}\n"
@@ -135,6 +136,21 @@ static void seen_once(void **state)
     kit_end(k);
 }
 
+/* The child is looked for as the case will hold it, not as it was typed. */
+static void the_child_as_kept(void **state)
+{
+    (void)state;
+    struct kit *k = begin();
+    int64_t id = open_case(k, "counting", "", 900001);
+    const struct given given = { "child", json_new_text(k->arena, " C-2") };
+    struct event event = event_of(EVENT_DO, "whose", "officer");
+    event.given = &given;
+    event.given_count = 1;
+    assert_int_equal(act(k, id, event), ERR_NONE);
+    assert_non_null(strstr(shown(k, id, "own"), "P-26-0002"));
+    kit_end(k);
+}
+
 /* An item asks as an event does; one that was added to the case, as its list's others. */
 static void items_ask_too(void **state)
 {
@@ -227,7 +243,7 @@ int main(void)
         cmocka_unit_test(what_is_seen),   cmocka_unit_test(seen_once),
         cmocka_unit_test(nobody_types_them), cmocka_unit_test(each_is_told),
         cmocka_unit_test(one_for_each),   cmocka_unit_test(too_many),
-        cmocka_unit_test(items_ask_too),
+        cmocka_unit_test(items_ask_too), cmocka_unit_test(the_child_as_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
