@@ -53,9 +53,9 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("R040", "regimes leave a gap", "let one begin on the day the other ends")                   \
     X("R041", "regimes overlap", "let one end on the day the other begins")                       \
     X("R042", "regimes are judged on different days", "give both the same `judged_on`")           \
+    X("R043", "a time in which nothing holds", "let `from` be before `until`")                    \
     X("R044", "a date that nothing can stop", "count it forwards, in one unit: `2 weeks after X`") \
     X("R045", "a renaming that does not fit", "write the old name, and the one it has now")       \
-    X("R043", "a time in which nothing holds", "let `from` be before `until`")                    \
     X("D001", "a dead end", "add an event with `to`, or mark the state `final: true`")            \
     X("D002", "a case that can never end", "lead an event to a final state")                      \
     X("D003", "a state nobody can leave", "open one of its ways out")                             \

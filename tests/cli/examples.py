@@ -38,6 +38,20 @@ def serve(words, folder):
         return subprocess.CompletedProcess(words, service.returncode, out, said + err)
 
 
+# Our packs give nobody more time: these examples are of one that does, and a case of it.
+RECORDS = os.path.join(ROOT, "tests/packs/clocks/records")
+RECEIVED = {"extend": "2026-12-07", "late": "2026-11-16"}
+
+
+def prepare(command, folder):
+    """The case of a request for records that some examples are about."""
+    on = RECEIVED.get(command)
+    if on:
+        run(["publish", RECORDS], folder, check=True)
+        run(["open", "request", "child=C-9", "--on", on, "--as", "officer"], folder, check=True)
+        run(["do", "R-26-0069", "receive", "--on", on, "--as", "officer"], folder, check=True)
+
+
 def overdue(answer):
     """What is late already when somebody follows an example that opens a case."""
     return [one["title"] for one in json.loads(answer)["next"]
@@ -57,6 +71,7 @@ def works(example, base):
         with open(os.path.join(folder, "reeve.yaml"), "w", encoding="utf-8") as file:
             file.write(SETTINGS)
         shutil.copy(base, os.path.join(folder, "reeve.db"))
+        prepare(words[0], folder)
         if words[0] == "restore":
             run(["backup", words[1]], folder, check=True)
         if words[0] == "run":
