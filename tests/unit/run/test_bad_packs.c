@@ -27,12 +27,13 @@ struct bytes {
 static bool slurp(struct arena *arena, const char *path, struct bytes *out)
 {
     FILE *f = fopen(path, "rb");
-    enum { MOST = 1 << 20 };
+    struct stat st;
 
     if (!f)
         return false;
-    out->at = arena_alloc(arena, MOST + 1);
-    out->len = fread(out->at, 1, MOST, f);
+    assert_int_equal(fstat(fileno(f), &st), 0);
+    out->at = arena_alloc(arena, (size_t)st.st_size + 1);
+    out->len = fread(out->at, 1, (size_t)st.st_size, f);
     fclose(f);
     return true;
 }
