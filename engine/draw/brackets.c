@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Time limits, packed into what the cards leave free at the left: each a
- * bracket from the event that starts it to the one that meets it, its words
- * at its right where no other line runs. The longest goes first and leftmost.
+/* Time limits: each a bracket from the event that starts it to the one that meets it, with its
+ * words.
  */
-#include "engine/draw/plan.h"
+#include "engine/draw/packing.h"
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
@@ -11,101 +10,14 @@
 #include <stdlib.h>
 
 enum {
-    FEET = 7,          /* Of a bracket. */
-    AWAY = 13,         /* From one bracket's line to the next. */
-    ASIDE = 9,         /* From the line to the words. */
-    SHORTEST = 26,
-    TRIES = 7,         /* To make room for a bracket, each of STRETCH. */
-    STEP_X = 6, STEP_Y = 4,
+    TRIES = 7,         /* To make room for a bracket; ample: and three for each of its limits. */
     STRETCH = 16,
     OWNER_BRACKET = 1 << 26,
 };
 
-struct stretch {
-    struct place from, till;
-    bool statutory, placed;
-    int x, top, low;
-    struct { const struct chart_limit **at; size_t count, room; } limits;
-    struct { struct words { struct block block; int x, y; } *at; size_t count, room; } words;
-};
-struct packing {
-    struct plan *plan;
-    const struct picture *picture;
-    size_t marks;              /* Of the cards' part: what is in the way. */
-    struct { struct stretch *at; size_t count, room; } all;
-};
-
-/* --- from where to where --------------------------------------------------------------------- */
-static bool is_at(const struct place *place, const struct chart_point *point)
-{
-    return place->kind == point->kind &&
-           (point->kind == POINT_OPENED || text_same(place->name, point->name));
-}
-
-/* Of two places in one row the left one: nothing stands between it and the brackets. */
-static bool better(const struct place *a, const struct place *b, bool high)
-{
-    if (!b || a->row != b->row)
-        return !b || (high ? a->row < b->row : a->row > b->row);
-    return a->x < b->x;
-}
-
-/* The highest of the places where any of the points stands; NULL: nowhere. */
-static const struct place *highest(const struct plan *plan, const struct chart_points *points)
-{
-    const struct place *found = NULL;
-    for (size_t i = 0; i < plan->places.count; i++)
-        for (size_t j = 0; j < points->count; j++)
-            if (is_at(&plan->places.at[i], &points->at[j]) &&
-                better(&plan->places.at[i], found, true))
-                found = &plan->places.at[i];
-    return found;
-}
-
-/* The lowest place, below `from`, of the first point that has one. */
-static const struct place *lowest(const struct plan *plan, const struct chart_points *points,
-                                  const struct place *from)
-{
-    const struct place *found = NULL;
-    for (size_t j = 0; j < points->count && !found; j++)
-        for (size_t i = 0; i < plan->places.count; i++) {
-            const struct place *place = &plan->places.at[i];
-            if (is_at(place, &points->at[j]) && place->y > from->y + SHORTEST &&
-                better(place, found, false))
-                found = place;
-        }
-    return found;
-}
-
-/* A limit that begins with what meets it, as a review every so often: all along its card. */
-static bool along_card(const struct plan *plan, const struct chart_limit *limit,
-                       struct place *from, struct place *till)
-{
-    const struct place *at = highest(plan, &limit->till);
-    if (!at || at->zone != ZONE_CARD)
-        return false;
-    const struct storey *storey = &plan->storeys[at->row];
-    *from = *till = *at;
-    from->y = storey->top + 4;
-    till->y = storey->top + storey->height - 4;
-    return true;
-}
-
-static bool find_ends(const struct plan *plan, const struct chart_limit *limit,
-                      struct place *from, struct place *till)
-{
-    const struct place *begins = highest(plan, &limit->from);
-    const struct place *ends = begins ? lowest(plan, &limit->till, begins) : NULL;
-    if (!ends)
-        return along_card(plan, limit, from, till);
-    *from = *begins;
-    *till = *ends;
-    return true;
-}
-
 static const char *limit_text(struct arena *arena, const struct chart_limit *limit)
 {
-    return arena_printf(arena, "%s: %s%s%s", limit->what, limit->length, limit->law ? ", " : "",
+    return arena_printf(arena, "%s: %s%s%s", limit->length, limit->what, limit->law ? ", " : "",
                         text_or(limit->law, ""));
 }
 
@@ -116,13 +28,14 @@ static void gather(struct packing *p)
     for (size_t i = 0; i < plan->chart->limits.count; i++) {
         const struct chart_limit *limit = &plan->chart->limits.at[i];
         struct stretch *same = NULL, one = { .statutory = limit->statutory };
-        if (!find_ends(plan, limit, &one.from, &one.till)) {
+        if (!plan_ends(plan, limit, &one.from, &one.till)) {
             *LIST_ADD(plan->arena, &plan->apart) = limit_text(plan->arena, limit);
             continue;
         }
         for (size_t j = 0; j < p->all.count; j++)
             if (p->all.at[j].from.y == one.from.y && p->all.at[j].till.y == one.till.y &&
-                p->all.at[j].statutory == one.statutory)
+                p->all.at[j].statutory == one.statutory && !limit->pauses.count &&
+                !p->all.at[j].limits.at[0]->pauses.count)
                 same = &p->all.at[j];
         if (!same) {
             same = LIST_ADD(plan->arena, &p->all);
@@ -141,147 +54,6 @@ static int longer(const void *a, const void *b)
     return la != lb ? (la < lb) - (la > lb) : (one->top > other->top) - (one->top < other->top);
 }
 
-/* --- what is free ---------------------------------------------------------------------------- */
-/* All that stands at these heights stands right of `right`. */
-static bool clear_of_cards(const struct packing *p, int right, int top, int low)
-{
-    for (size_t i = 0; i < p->marks; i++) {
-        const struct mark *mark = &p->picture->marks.at[i];
-        if (mark->y < low && mark->y + mark->h > top && mark->x < right)
-            return false;
-    }
-    return true;
-}
-
-static bool line_is_free(const struct packing *p, const struct stretch *s, int x)
-{
-    if (!clear_of_cards(p, x + FEET + 8, s->top - 2, s->low + 2))
-        return false;
-    for (size_t i = 0; i < p->all.count; i++) {
-        const struct stretch *other = &p->all.at[i];
-        if (!other->placed)
-            continue;
-        if (other->top <= s->low + 2 && s->top <= other->low + 2 && abs(other->x - x) < AWAY)
-            return false;
-        for (size_t j = 0; j < other->words.count; j++) {
-            const struct words *w = &other->words.at[j];
-            int right = w->x + w->block.width + 4, low = w->y + w->block.height;
-            if (w->y < s->low + 2 && low > s->top - 2 && w->x - 4 < x + FEET && right > x)
-                return false;
-            /* The thin lines from its ends run on to the right. */
-            if (right > x && ((s->from.y >= w->y - 1 && s->from.y <= low) ||
-                              (s->till.y >= w->y - 1 && s->till.y <= low)))
-                return false;
-        }
-    }
-    return true;
-}
-
-static bool on_one_page(const struct packing *p, int top, int low)
-{
-    return !p->plan->paged || top / PAGE_HEIGHT == low / PAGE_HEIGHT;
-}
-
-static bool words_are_free(const struct packing *p, const struct block *block, int x, int y)
-{
-    int right = x + block->width + 6, low = y + block->height;
-    if (!clear_of_cards(p, right, y - 2, low + 2) || !on_one_page(p, y - 6, low + 6))
-        return false;
-    for (size_t i = 0; i < p->all.count; i++) {
-        const struct stretch *other = &p->all.at[i];
-        if (!other->placed)
-            continue;
-        if (other->top < low + 2 && other->low > y - 2 && other->x < right &&
-            other->x + FEET > x - 4)
-            return false;
-        if (other->x < right && ((other->from.y >= y - 1 && other->from.y <= low + 1) ||
-                                 (other->till.y >= y - 1 && other->till.y <= low + 1)))
-            return false;
-        for (size_t j = 0; j < other->words.count; j++) {
-            const struct words *w = &other->words.at[j];
-            if (w->x < right && w->x + w->block.width + 6 > x && w->y < low + 3 &&
-                w->y + w->block.height + 3 > y)
-                return false;
-        }
-    }
-    return true;
-}
-
-static struct block words_of(struct arena *arena, const struct chart_limit *limit, int width)
-{
-    struct block block = { NULL, 0, 0, 0, 0 };
-    int longest = words_longest(FACE_BOLD, limit->length);
-    int what = words_longest(FACE_SOFT, limit->what);
-    width = width > longest ? width : longest;
-    width = width > what ? width : what;
-    block_add(arena, &block, FACE_BOLD, limit->length, NULL, width);
-    block_add(arena, &block, FACE_SOFT, limit->what, NULL, width);
-    if (limit->law)
-        block_add(arena, &block, FACE_SOFT, limit->law, NULL, width);
-    return block;
-}
-
-/* The words of all limits of one bracket, below each other; false: they do not go in there. */
-static bool place_words(struct packing *p, struct stretch *s, int x, int width)
-{
-    int y = s->top;
-    s->words.count = 0;
-    for (size_t i = 0; i < s->limits.count; i++) {
-        struct block block = words_of(p->plan->arena, s->limits.at[i], width);
-        while (y + block.height <= s->low && !words_are_free(p, &block, x + ASIDE, y))
-            y += STEP_Y;
-        if (y + block.height > s->low)
-            return false;
-        *LIST_ADD(p->plan->arena, &s->words) = (struct words){ block, x + ASIDE, y };
-        y += block.height + 5;
-    }
-    return true;
-}
-
-static bool place(struct packing *p, struct stretch *s)
-{
-    static const int widths[] = { 76, 62, 96, 120, 160 };
-    for (int x = PAPER_MARGIN + 2; x < PAPER_WIDTH / 2 + 100; x += STEP_X) {
-        if (!line_is_free(p, s, x))
-            continue;
-        for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)
-            if (place_words(p, s, x, widths[i])) {
-                s->x = x;
-                s->placed = true;
-                return true;
-            }
-    }
-    s->words.count = 0;
-    return false;
-}
-
-static size_t lines_in(const struct stretch *s)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < s->words.count; i++)
-        count += s->words.at[i].block.count;
-    return count;
-}
-
-/* Once all are placed: longer lines, where that makes them fewer and nothing is in the way. */
-static void widen(struct packing *p, struct stretch *s)
-{
-    static const int widths[] = { 180, 150, 125, 100 };
-    struct stretch was = *s;
-    for (size_t i = 0; was.placed && i < sizeof widths / sizeof *widths; i++) {
-        struct stretch now = was;
-        now.words.at = NULL;
-        now.words.count = now.words.room = 0;
-        s->placed = false; /* Not in its own way. */
-        bool fits = place_words(p, &now, was.x, widths[i]) && lines_in(&now) < lines_in(&was);
-        *s = fits ? now : was;
-        s->placed = true;
-        if (fits)
-            return;
-    }
-}
-
-/* --- ink ------------------------------------------------------------------------------------- */
 static bool ends_at(const struct stretch *s, int y)
 {
     return s->placed && (s->from.y == y || s->till.y == y);
@@ -309,6 +81,26 @@ static void ink_rule(const struct packing *p, struct picture *picture, const str
         picture_line(picture, MARK_RULE, 0, spots, 2);
 }
 
+/* The bracket is broken where all its limits stand still. */
+static void ink_pauses(const struct plan *plan, const struct stretch *s, struct mark *mark)
+{
+    const struct chart_limit *limit = s->limits.at[0];
+    for (size_t i = 0; s->limits.count == 1 && i < limit->pauses.count; i++) {
+        const struct chart_pause *pause = &limit->pauses.at[i];
+        const struct place *from = plan_highest(plan, &pause->from);
+        const struct place *till = from ? plan_below(plan, &pause->till, from, false) : NULL;
+        int last = mark->spot_count ? mark->spots[mark->spot_count - 1].y : s->top;
+        if (!from || mark->spot_count + 2 > SPOTS_MAX)
+            continue;
+        /* In one card, or back and forth: a short break where it begins. */
+        int end = till && till->y < s->low - 8 ? till->y : from->y + 12;
+        if (from->y < last + 8 || end > s->low - 8)
+            continue;
+        mark->spots[mark->spot_count++] = (struct spot){ mark->x, from->y };
+        mark->spots[mark->spot_count++] = (struct spot){ mark->x, end };
+    }
+}
+
 static void ink(const struct packing *p, struct picture *picture)
 {
     for (size_t i = 0; i < p->all.count; i++) {
@@ -325,8 +117,10 @@ static void ink(const struct packing *p, struct picture *picture)
             ink_rule(p, picture, &s->from, s->from.y);
         if (!seen_till)
             ink_rule(p, picture, &s->till, s->till.y);
-        picture_box(picture, s->statutory ? MARK_LAW : MARK_LOCAL, OWNER_BRACKET + (int)i, s->x,
-                    s->top, FEET, s->low - s->top);
+        struct mark *mark = picture_box(picture, s->statutory ? MARK_LAW : MARK_LOCAL,
+                                        OWNER_BRACKET + (int)i, s->x, s->top, BRACKET_FEET,
+                                        s->low - s->top);
+        ink_pauses(p->plan, s, mark);
         for (size_t j = 0; j < s->words.count; j++)
             block_ink(picture, &s->words.at[j].block, OWNER_BRACKET + (int)i, s->words.at[j].x,
                       s->words.at[j].y);
@@ -352,11 +146,12 @@ static bool give_up(struct plan *plan, const struct stretch *s)
 {
     const struct chart_limit *limit = s->limits.at[0];
     size_t which = (size_t)(limit - plan->chart->limits.at);
-    int *room = room_for(plan, s);
-    if (!room || plan->tries[which] > TRIES)
+    int *room = room_for(plan, s), more = plan->ample ? 3 * (int)s->limits.count : 0;
+    int most = TRIES + more;
+    if (!room || plan->tries[which] > most)
         return true;
-    if (plan->tries[which]++ == TRIES) {
-        *room -= TRIES * STRETCH;
+    if (plan->tries[which]++ == most) {
+        *room -= most * STRETCH;
         return false;
     }
     *room += STRETCH;
@@ -372,7 +167,7 @@ bool plan_brackets(struct plan *plan, struct picture *picture)
         qsort(p.all.at, p.all.count, sizeof *p.all.at, longer);
     for (size_t i = 0; i < p.all.count; i++) {
         struct stretch *s = &p.all.at[i];
-        if (place(&p, s))
+        if (packing_place(&p, s))
             continue;
         if (!give_up(plan, s))
             return false;
@@ -381,7 +176,7 @@ bool plan_brackets(struct plan *plan, struct picture *picture)
             *LIST_ADD(plan->arena, &plan->apart) = limit_text(plan->arena, s->limits.at[j]);
     }
     for (size_t i = 0; i < p.all.count; i++)
-        widen(&p, &p.all.at[i]);
+        packing_widen(&p, &p.all.at[i]);
     ink(&p, picture);
     return true;
 }

@@ -56,11 +56,14 @@ struct chart_points {
     struct chart_point *at;
     size_t count, room;
 };
+struct chart_pause {
+    struct chart_points from, till;
+};
 struct chart_limit {
     const char *length, *what, *law; /* law: the clause, or NULL. */
     bool statutory;
-    struct chart_points from, till;
-    const char *pause;               /* What stops it, or NULL. */
+    struct chart_points from, till, else_till; /* else_till: what ends it without meeting it. */
+    struct { struct chart_pause *at; size_t count, room; } pauses;
 };
 
 struct chart {

@@ -9,6 +9,7 @@
 
 enum {
     NAMED_MOST = 12,   /* Exits that are named and not drawn, at most. */
+    WORTH = 300,       /* Of a bracket, in height. */
     HEAD = 16,         /* Between the head and what follows. */
     TO_FOOT = 22,
 };
@@ -26,7 +27,7 @@ static void ink_head(const struct plan *plan, struct picture *picture)
 {
     int y = plan->head - 34;
     list_head(picture, plan->chart);
-    if (plan->chart->limits.count)
+    if (plan->chart->limits.count > plan->apart.count)
         picture_text(picture, 0, FACE_BOLD, PAPER_MARGIN, y, "Time limits");
     picture_text(picture, 0, FACE_BOLD, plan->left, y, "Where a case stands, and with whom");
 }
@@ -54,21 +55,19 @@ static struct picture *ink_plan(struct plan *plan)
         picture = new_picture(plan->arena, plan->chart);
         plan->head = list_head(picture, plan->chart) + HEAD + 34;
         picture->marks.count = 0;
+        picture->paged = plan->paged;
         plan_storeys(plan);
-        ink_head(plan, picture);
         plan_ink(plan, picture);
         whole = plan_brackets(plan, picture);
     }
+    ink_head(plan, picture);
     list_foot(picture, plan->chart, (const char *const *)plan->apart.at, plan->apart.count,
               plan->end + TO_FOOT);
     return picture;
 }
 
-static struct picture *draw_plan(struct arena *arena, const struct chart *chart,
-                                 const struct grid *grid, bool leans, size_t *unfit)
+static struct picture *draw_plan(struct plan *plan)
 {
-    struct plan *plan = new_plan(arena, chart, grid);
-    plan->leans = leans;
     if (!plan_columns(plan))
         return NULL;
     struct picture *picture = ink_plan(plan);
@@ -76,21 +75,32 @@ static struct picture *draw_plan(struct arena *arena, const struct chart *chart,
         plan->paged = true;
         picture = ink_plan(plan);
     }
-    *unfit = plan->unfit;
     return picture_fault(picture) ? NULL : picture;
 }
 
-/* As the cards like it best; if not every bracket finds room then, with the first rows further to
- * the right. NULL: something lies on something else, or the paper is too narrow. */
+/* As the cards like it best; if not every bracket finds room then, in other ways, and the best of
+ * those: a limit in its place is worth some height. NULL: something lies on something else, or the
+ * paper is too narrow. */
 static struct picture *draw_best(struct arena *arena, const struct chart *chart,
                                  const struct grid *grid)
 {
-    size_t unfit = 0, leaning = 0;
-    struct picture *picture = draw_plan(arena, chart, grid, false, &unfit);
-    if (!picture || !unfit)
-        return picture;
-    struct picture *other = draw_plan(arena, chart, grid, true, &leaning);
-    return other && leaning < unfit ? other : picture;
+    struct picture *best = NULL;
+    int least = 0;
+    for (int i = 0; i < 8; i++) {
+        struct plan *plan = new_plan(arena, chart, grid);
+        plan->quiet = i & 1;
+        plan->leans = i & 2;
+        plan->ample = i & 4;
+        struct picture *picture = draw_plan(plan);
+        int cost = picture ? picture->height + (int)plan->unfit * WORTH : 0;
+        if (picture && (!best || cost < least)) {
+            best = picture;
+            least = cost;
+        }
+        if (i == 0 && picture && !plan->unfit)
+            break;
+    }
+    return best;
 }
 
 /* The exit is named instead of drawn, and the same event from other states to the same state with

@@ -12,16 +12,15 @@ static int owner_of(const struct grid_link *link)
 }
 
 static void add_place(struct plan *plan, enum point_kind kind, size_t state, const char *name,
-                      size_t row, int zone, struct spot at)
+                      size_t row, enum zone zone, struct spot at)
 {
     struct place *place = LIST_ADD(plan->arena, &plan->places);
-    *place = (struct place){ kind, state, row, name, at.x, at.y, 0 };
-    place->zone = zone;
+    *place = (struct place){ kind, state, row, name, at.x, at.y, zone };
 }
 
 /* The events whose titles stand in a block, each at the middle of its first line. */
 static void add_places(struct plan *plan, const struct block *block, size_t state, size_t row,
-                       int zone, struct spot at)
+                       enum zone zone, struct spot at)
 {
     for (size_t i = 0; i < block->count; i++)
         if (block->at[i].event) {

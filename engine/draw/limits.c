@@ -4,11 +4,10 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "engine/draw/limit_words.h"
 #include "engine/when/when.h"
 
 #include <string.h>
-
-enum { DEEP = 8 }; /* Of fields and deadlines that hang on each other. */
 
 static void add_point(struct arena *arena, struct chart_points *points, enum point_kind kind,
                       const char *name)
@@ -131,21 +130,6 @@ static void find_anchor(struct arena *arena, const struct chart *chart,
     }
 }
 
-static void find_moment(struct arena *arena, const struct chart *chart,
-                        const struct moment *moment, struct chart_points *out, int deep)
-{
-    if (!moment || deep > DEEP)
-        return;
-    if (moment->kind == MOMENT_DATE)
-        add_point(arena, out, POINT_OPENED, NULL);
-    if (moment->kind == MOMENT_ANCHOR)
-        find_anchor(arena, chart, &moment->anchor, out, deep + 1);
-    find_moment(arena, chart, moment->base, out, deep + 1);
-    find_moment(arena, chart, moment->after, out, deep + 1);
-    for (size_t i = 0; i < moment->part_count; i++)
-        find_moment(arena, chart, moment->parts[i], out, deep + 1);
-}
-
 /* Every event that needs the thing (a list, LIST.ITEM or a consent): by then it is there. */
 static void met_when_needed(struct arena *arena, const struct chart *chart, const char *thing,
                             struct chart_points *out)
@@ -169,93 +153,26 @@ static void find_met(struct arena *arena, const struct chart *chart,
     }
     if (deadline->list)
         met_when_needed(arena, chart, deadline->list, out);
-    for (size_t i = 0; !out->count && i < deadline->ends_with.count; i++)
-        add_point(arena, out, POINT_STATE, deadline->ends_with.at[i]);
 }
 
-/* What an anchor is called in the picture. */
-static const char *anchor_title(const struct chart *chart, const struct anchor *anchor)
+static void find_moment(struct arena *arena, const struct chart *chart,
+                        const struct moment *moment, struct chart_points *out, int deep)
 {
-    const struct event_rule *event = process_event_any(chart->process, anchor->name);
-    const struct field *field = process_field(chart->process, anchor->name);
-    const struct state *state = process_state(chart->process, anchor->name);
-    if (anchor->kind == ANCHOR_EVENT && event)
-        return event->title;
-    if (anchor->kind == ANCHOR_FIELD && field)
-        return field->label;
-    return anchor->kind == ANCHOR_STATE && state ? state->title : NULL;
-}
-
-/* A part beside the first: "or 1 month after “Certificate issued”, if later". */
-static const char *other_part(struct arena *arena, const struct chart *chart,
-                              const struct moment *moment, const struct moment *part)
-{
-    const char *when = moment->kind == MOMENT_EARLIER       ? ", if earlier"
-                       : moment->kind == MOMENT_FIRST_KNOWN ? "" : ", if later";
-    bool after = part->kind == MOMENT_AFTER && part->base->kind == MOMENT_ANCHOR;
-    const char *title = after ? anchor_title(chart, &part->base->anchor) : NULL;
-    if (!title)
-        return arena_printf(arena, "or %s%s", part->text, when);
-    return arena_printf(arena, "or %s after “%s”%s", length_text(arena, part->length), title, when);
-}
-
-/* What a moment of several parts says beside its first part; "" for any other. */
-static const char *other_parts(struct arena *arena, const struct chart *chart,
-                               const struct moment *moment)
-{
-    struct buf out = buf_in(arena);
-    bool several = moment->kind == MOMENT_EARLIER || moment->kind == MOMENT_LATER ||
-                   moment->kind == MOMENT_ALL || moment->kind == MOMENT_FIRST_KNOWN;
-    for (size_t i = 1; several && i < moment->part_count; i++)
-        buf_printf(&out, ", %s", other_part(arena, chart, moment, moment->parts[i]));
-    return buf_text(&out);
-}
-
-/* "15 February" of "15 February in transfer_year": the year is each case's own. */
-static const char *recurring_words(struct arena *arena, const struct moment *moment)
-{
-    const char *in = moment->pick == PICK_IN_YEAR ? strstr(moment->text, " in ") : NULL;
-    return in ? arena_text_n(arena, moment->text, (size_t)(in - moment->text)) : moment->text;
-}
-
-/* The length by which people call a limit; else what its file says. */
-static const char *moment_words(struct arena *arena, const struct chart *chart,
-                                const struct moment *moment, int deep)
-{
-    const struct field *field;
-    const struct deadline *other;
-    if (deep > DEEP)
-        return moment->text;
-    switch (moment->kind) {
-    case MOMENT_AFTER:
-        return length_text(arena, moment->length);
-    case MOMENT_BEFORE:
-        return arena_printf(arena, "%s%s before", moment->at_least ? "at least " : "",
-                            length_text(arena, moment->length));
-    case MOMENT_EARLIER:
-    case MOMENT_LATER:
-    case MOMENT_ALL:
-    case MOMENT_FIRST_KNOWN:
-        return moment_words(arena, chart, moment->parts[0], deep + 1);
-    case MOMENT_DAY_BEFORE:
-        return arena_printf(arena, "before %s",
-                            moment_words(arena, chart, moment->base, deep + 1));
-    case MOMENT_RECURRING:
-        return recurring_words(arena, moment);
-    case MOMENT_ANCHOR:
-        field = moment->anchor.kind == ANCHOR_FIELD
-                    ? process_field(chart->process, moment->anchor.name) : NULL;
-        other = moment->anchor.kind == ANCHOR_DUE
-                    ? process_deadline(chart->process, moment->anchor.name) : NULL;
-        if (field && field->is_moment)
-            return moment_words(arena, chart, field->is_moment, deep + 1);
-        if (other && other->due)
-            return moment_words(arena, chart, other->due, deep + 1);
-        return field ? arena_printf(arena, "on: %s", text_or(field->label, field->name))
-                     : moment->text;
-    default:
-        return moment->text;
+    if (!moment || deep > LIMIT_DEEP)
+        return;
+    if (moment->kind == MOMENT_DATE)
+        add_point(arena, out, POINT_OPENED, NULL);
+    /* What is counted on from a limit's date begins where that limit ends. */
+    if (moment->kind == MOMENT_AFTER && limit_due_of(chart, moment->base)) {
+        find_met(arena, chart, limit_due_of(chart, moment->base), out);
+        return;
     }
+    if (moment->kind == MOMENT_ANCHOR)
+        find_anchor(arena, chart, &moment->anchor, out, deep + 1);
+    find_moment(arena, chart, moment->base, out, deep + 1);
+    find_moment(arena, chart, moment->after, out, deep + 1);
+    for (size_t i = 0; i < moment->part_count; i++)
+        find_moment(arena, chart, moment->parts[i], out, deep + 1);
 }
 
 /* The clock of several items that is the same for all stands there once, under its list. */
@@ -265,28 +182,83 @@ static bool same_item(const struct deadline *a, const struct deadline *b)
            text_same(a->due->text, b->due->text);
 }
 
-static void add_limit(struct arena *arena, struct chart *chart, const struct deadline *deadline)
+static void add_names(struct arena *arena, const struct process *process,
+                      const struct names *names, struct chart_points *out)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        bool state = process_state(process, names->at[i]) != NULL;
+        add_point(arena, out, state ? POINT_STATE : POINT_EVENT, names->at[i]);
+    }
+}
+
+/* What an event or a state is called. */
+static const char *title_of(const struct process *process, const struct names *names)
+{
+    const char *name = names->count ? names->at[0] : "";
+    const struct state *state = process_state(process, name);
+    const struct event_rule *event = process_event_any(process, name);
+    return state ? text_or(state->title, name) : event ? text_or(event->title, name) : name;
+}
+
+static void add_pauses(struct arena *arena, const struct chart *chart,
+                       const struct deadline *deadline, struct chart_limit *limit,
+                       struct buf *what)
+{
+    for (size_t i = 0; i < deadline->pause_count; i++) {
+        const struct pause *pause = &deadline->pauses[i];
+        struct chart_pause *drawn = LIST_ADD(arena, &limit->pauses);
+        add_names(arena, chart->process, &pause->from, &drawn->from);
+        add_names(arena, chart->process, &pause->until, &drawn->till);
+        buf_printf(what, "; stands still from “%s” to “%s”",
+                   title_of(chart->process, &pause->from), title_of(chart->process, &pause->until));
+        if (pause->limited)
+            buf_printf(what, ", at most %s", length_text(arena, pause->at_most));
+    }
+}
+
+/* What a limit is of, and all that is said of it beside its length. */
+static const char *what_of(struct arena *arena, const struct chart *chart,
+                           const struct deadline *deadline, struct chart_limit *limit)
 {
     const struct checklist *list =
         deadline->list ? process_checklist(chart->process, deadline->list) : NULL;
+    const struct moment *due = deadline->due;
+    struct buf what = buf_in(arena);
+    char date[DAY_TEXT_MAX];
+    buf_add(&what, list ? text_or(list->title, list->name)
+                        : text_or(deadline->title, deadline->name));
+    if (limit_due_of(chart, due->base))
+        buf_printf(&what, ", %s %s", due->kind == MOMENT_AFTER ? "after" : "before",
+                   limit_anchor(arena, chart, &due->base->anchor));
+    buf_add(&what, limit_other_parts(arena, chart, due));
+    if (deadline->in_force && deadline->in_force->from != DAY_NONE)
+        buf_printf(&what, ", from %s", day_short(deadline->in_force->from, date));
+    if (deadline->in_force && deadline->in_force->until != DAY_NONE)
+        buf_printf(&what, ", before %s", day_short(deadline->in_force->until, date));
+    if (deadline->cut_off)
+        buf_printf(&what, ", by %02d:%02d", deadline->cut_off / 60, deadline->cut_off % 60);
+    if (deadline->extends)
+        buf_printf(&what, "; may be put off by %s",
+                   length_text(arena, deadline->extends->limit));
+    add_pauses(arena, chart, deadline, limit, &what);
+    if (deadline->floor)
+        buf_printf(&what, "; in law %s", limit_length(arena, chart, deadline->floor));
+    return buf_text(&what);
+}
+
+static void add_limit(struct arena *arena, struct chart *chart, const struct deadline *deadline)
+{
     struct chart_limit *limit = LIST_ADD(arena, &chart->limits);
-    limit->length = moment_words(arena, chart, deadline->due, 0);
-    limit->what = text_or(deadline->title, deadline->name);
-    if (list)
-        limit->what = text_or(list->title, list->name);
-    limit->what = arena_printf(arena, "%s%s", limit->what,
-                               other_parts(arena, chart, deadline->due));
-    limit->law = deadline->law;
+    limit->length = limit_length(arena, chart, deadline->due);
+    limit->what = what_of(arena, chart, deadline, limit);
+    limit->law = deadline->floor ? text_or(deadline->floor_law, deadline->law) : deadline->law;
     limit->statutory = deadline->statutory || (deadline->right_of && deadline->law);
-    if (deadline->floor) {
-        limit->what = arena_printf(arena, "%s; in law %s", limit->what,
-                                   moment_words(arena, chart, deadline->floor, 0));
-        limit->law = text_or(deadline->floor_law, deadline->law);
-    }
     find_moment(arena, chart, deadline->due, &limit->from, 0);
     if (!limit->from.count)
         find_item(arena, chart, deadline->list, &limit->from);
     find_met(arena, chart, deadline, &limit->till);
+    for (size_t i = 0; i < deadline->ends_with.count; i++)
+        add_point(arena, &limit->else_till, POINT_STATE, deadline->ends_with.at[i]);
 }
 
 void chart_limits(struct arena *arena, struct chart *chart)

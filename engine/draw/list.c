@@ -21,6 +21,14 @@ int list_head(struct picture *picture, const struct chart *chart)
     return PAPER_MARGIN + block.height;
 }
 
+/* Where something of this height goes at `y` or below, so that no page ends within it. */
+static int on_one_page(const struct picture *picture, int y, int height)
+{
+    int page = (y / PAGE_HEIGHT + 1) * PAGE_HEIGHT;
+    bool cut = picture->paged && y + height > page && height < PAGE_HEIGHT / 2;
+    return cut ? page + PAPER_MARGIN : y;
+}
+
 /* A frame with a heading and a text in it; returns where it ends. */
 static int ink_frame(struct picture *picture, int owner, const char *head, const char *text, int y)
 {
@@ -28,6 +36,7 @@ static int ink_frame(struct picture *picture, int owner, const char *head, const
     block_add(picture->arena, &block, FACE_BOLD, head, NULL, WIDE - 2 * PAD);
     block_space(&block, 1);
     block_add(picture->arena, &block, FACE_PLAIN, text, NULL, WIDE - 2 * PAD);
+    y = on_one_page(picture, y, block.height + 2 * PAD);
     picture_box(picture, MARK_FRAME, owner, PAPER_MARGIN, y, WIDE, block.height + 2 * PAD - 4);
     block_ink(picture, &block, owner, PAPER_MARGIN + PAD, y + PAD - 2);
     return y + block.height + 2 * PAD - 4;
@@ -57,36 +66,70 @@ static bool any_text(const struct picture *picture, const char *begins)
     return false;
 }
 
+static bool any_broken(const struct picture *picture)
+{
+    for (size_t i = 0; i < picture->marks.count; i++)
+        if (picture->marks.at[i].kind != MARK_EDGE && picture->marks.at[i].kind != MARK_RULE &&
+            picture->marks.at[i].spot_count)
+            return true;
+    return false;
+}
+
+struct sign {
+    enum mark_kind kind;
+    int w;
+    bool broken;
+    const char *sign, *text;
+};
+
+static bool is_there(const struct picture *picture, const struct sign *sign)
+{
+    if (sign->broken)
+        return any_broken(picture);
+    if (sign->sign)
+        return !picture->listed && any_text(picture, sign->sign);
+    return any(picture, sign->kind);
+}
+
+static void ink_sign(struct picture *picture, const struct sign *sign, int owner, int x, int y)
+{
+    enum { HIGH = 16 };
+    if (sign->sign) {
+        picture_text(picture, owner, FACE_SOFT, x, y, sign->sign)->w = sign->w;
+        return;
+    }
+    struct mark *mark = picture_box(picture, sign->kind, owner, x, y, sign->w, HIGH);
+    if (sign->broken) {
+        mark->spots[mark->spot_count++] = (struct spot){ x, y + 5 };
+        mark->spots[mark->spot_count++] = (struct spot){ x, y + 11 };
+    }
+}
+
 /* What the signs mean, of those that are in the picture. */
 static int ink_key(struct picture *picture, int y)
 {
-    static const struct {
-        enum mark_kind kind;
-        int w, h;
-        const char *sign, *text;
-    } signs[] = {
-        { MARK_LAW, 7, 16, NULL, "time limit in law" },
-        { MARK_LOCAL, 7, 16, NULL, "other time limit" },
-        { MARK_TEXT, 4, 16, "· ", "happens without leaving the state" },
-        { MARK_TEXT, 12, 16, "→ ", "goes on where the same words stand at a ring" },
-        { MARK_END, 26, 16, NULL, "the case is closed" },
+    static const struct sign signs[] = {
+        { MARK_LAW, 7, false, NULL, "time limit in law" },
+        { MARK_LOCAL, 7, false, NULL, "other time limit" },
+        { MARK_LAW, 7, true, NULL, "may stand still" },
+        { MARK_TEXT, 4, false, "· ", "happens without leaving the state" },
+        { MARK_TEXT, 12, false, "→ ", "goes on where the same words stand at a ring" },
+        { MARK_END, 26, false, NULL, "the case is closed" },
     };
+    enum { SIGNS = sizeof signs / sizeof *signs };
     int x = PAPER_MARGIN, owner = OWNER_KEY;
-    bool there[5];
-    for (size_t i = 0; i < 5; i++)
-        there[i] = signs[i].sign ? any_text(picture, signs[i].sign) : any(picture, signs[i].kind);
-    for (size_t i = 0; i < 5; i++) {
+    bool there[SIGNS];
+    for (size_t i = 0; i < SIGNS; i++)
+        there[i] = is_there(picture, &signs[i]);
+    for (size_t i = 0; i < SIGNS; i++) {
         int w = words_width(FACE_SOFT, signs[i].text);
-        if (!there[i] || (picture->listed && signs[i].sign))
+        if (!there[i])
             continue;
         if (x + signs[i].w + 8 + w > PAPER_WIDTH - PAPER_MARGIN) {
             x = PAPER_MARGIN;
             y += 24;
         }
-        if (signs[i].sign)
-            picture_text(picture, owner, FACE_SOFT, x, y, signs[i].sign)->w = signs[i].w;
-        else
-            picture_box(picture, signs[i].kind, owner++, x, y, signs[i].w, signs[i].h);
+        ink_sign(picture, &signs[i], owner++, x, y);
         picture_text(picture, owner++, FACE_SOFT, x + signs[i].w + 8, y, signs[i].text);
         x += signs[i].w + 8 + w + 26;
     }
@@ -103,7 +146,7 @@ void list_foot(struct picture *picture, const struct chart *chart, const char *c
     if (apart_count)
         y = 14 + ink_frame(picture, OWNER_FOOT + 1, "Other time limits",
                            joined(picture->arena, apart, apart_count), y);
-    picture->height = ink_key(picture, y + 4) + PAPER_MARGIN;
+    picture->height = ink_key(picture, on_one_page(picture, y + 4, 48)) + PAPER_MARGIN;
 }
 
 static void say_exit(struct arena *arena, const struct chart *chart, const struct chart_exit *exit,
@@ -135,8 +178,7 @@ static int ink_state(struct picture *picture, const struct chart *chart, size_t 
     for (size_t j = 0; j < state->exits.count; j++)
         say_exit(picture->arena, chart, &state->exits.at[j], &block);
     int h = block.height + 2 * PAD;
-    if (y / PAGE_HEIGHT != (y + h) / PAGE_HEIGHT && h < PAGE_HEIGHT / 2)
-        y = (y / PAGE_HEIGHT + 1) * PAGE_HEIGHT + PAPER_MARGIN;
+    y = on_one_page(picture, y, h);
     picture_box(picture, state->state->final ? MARK_END : MARK_CARD, owner, PAPER_MARGIN, y, WIDE,
                 h);
     block_ink(picture, &block, owner, PAPER_MARGIN + PLAN_RIM, y + PAD);
@@ -151,7 +193,7 @@ struct picture *list_picture(struct arena *arena, const struct chart *chart)
     picture->arena = arena;
     picture->width = PAPER_WIDTH;
     picture->title = chart->title;
-    picture->listed = true;
+    picture->listed = picture->paged = true;
     int y = list_head(picture, chart) + 10;
     block_add(arena, &note, FACE_PLAIN, "Too entangled to be drawn without lines that cross: the "
               "states, each with what leads on (→) and where to.", NULL, WIDE);
@@ -162,7 +204,7 @@ struct picture *list_picture(struct arena *arena, const struct chart *chart)
     for (size_t i = 0; i < chart->limits.count; i++) {
         const struct chart_limit *limit = &chart->limits.at[i];
         *LIST_ADD(arena, &limits) =
-            arena_printf(arena, "%s: %s%s%s", limit->what, limit->length, limit->law ? ", " : "",
+            arena_printf(arena, "%s: %s%s%s", limit->length, limit->what, limit->law ? ", " : "",
                          text_or(limit->law, ""));
     }
     list_foot(picture, chart, (const char *const *)limits.at, limits.count, y + 6);

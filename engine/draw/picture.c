@@ -63,11 +63,12 @@ static bool overlap(struct box a, struct box b)
 static size_t lines_of(const struct mark *mark, struct box out[SPOTS_MAX])
 {
     size_t count = 0;
-    if (mark->kind == MARK_LAW || mark->kind == MARK_LOCAL || mark->kind == MARK_GAP) {
+    if (mark->kind == MARK_LAW || mark->kind == MARK_LOCAL) {
         int right = mark->x + mark->w, low = mark->y + mark->h;
         out[count++] = (struct box){ mark->x, mark->y, mark->x, low };
         out[count++] = (struct box){ mark->x, mark->y, right, mark->y };
         out[count++] = (struct box){ mark->x, low, right, low };
+        return count;
     }
     for (size_t i = 0; i + 1 < mark->spot_count; i++) {
         struct spot a = mark->spots[i], b = mark->spots[i + 1];
@@ -114,7 +115,7 @@ static bool is_line(const struct mark *mark)
 static const char *name_of(const struct mark *mark)
 {
     static const char *const names[] = { "card", "card", "edge", "dot", "ring", "rule", "bracket",
-                                         "bracket", "gap", "frame", "text" };
+                                         "bracket", "frame", "text" };
     return names[mark->kind];
 }
 

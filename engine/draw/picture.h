@@ -15,7 +15,7 @@ struct buf;
 
 enum {
     PAPER_WIDTH = 800, PAPER_MARGIN = 8,
-    PAGE_HEIGHT = 1131,        /* Of A4 portrait at this width. */
+    PAGE_HEIGHT = 1166,        /* Of A4 portrait at this width, with margins of 10 mm. */
     PAGE_SHRUNK = 1400,        /* What is shrunk onto one page rather than cut in two. */
 };
 
@@ -29,9 +29,8 @@ enum mark_kind {
     MARK_DOT,     /* Where a case begins. */
     MARK_RING,    /* Where one comes from elsewhere. */
     MARK_RULE,    /* A thin line between a bracket and its event: may be crossed. */
-    MARK_LAW,     /* A bracket, open to the right: x, y, w (its feet), h. */
-    MARK_LOCAL,
-    MARK_GAP,     /* Where a bracket's clock may stand still. */
+    MARK_LAW,     /* A bracket, open to the right: x, y, w (its feet), h. Spots in pairs: where */
+    MARK_LOCAL,   /* it is broken, because its clock may stand still there. */
     MARK_FRAME,
     MARK_TEXT,    /* x, y, w, h: its box. */
 };
@@ -52,6 +51,7 @@ struct picture {
     struct arena *arena;
     int width, height;
     const char *title, *told;  /* told: the whole in words, for those who cannot see it. */
+    bool paged;                /* Too high for a page: nothing is to lie across the end of one. */
     bool listed;               /* Not drawn: a list of states, each with where it leads. */
     struct { struct mark *at; size_t count, room; } marks;
 };

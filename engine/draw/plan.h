@@ -2,12 +2,14 @@
 /* plan - the places of cards, ports and labels while they are worked out.
  * Private to engine/draw.
  *
- *   columns.c  x: how wide each card is, where it stands, where lines leave
- *              and come in
+ *   widths.c   ports, entries, and how wide each card is
+ *   columns.c  x: where each card stands, where lines leave and come in
  *   storeys.c  y: rows of cards, and between them from above to below
  *                labels | tracks for what goes sideways | labels of branches
  *   ink.c      the marks
- *   brackets.c time limits, in what is left free at the left
+ *   ends.c     where time limits begin and end
+ *   packing.c  a place for each, in what is left free at the left
+ *   brackets.c their marks
  */
 #ifndef ENGINE_DRAW_PLAN_H
 #define ENGINE_DRAW_PLAN_H
@@ -51,6 +53,9 @@ enum {
     PLAN_RIM = 15,   /* Of a card: from its edge to its words and its outermost port. */
     PLAN_ASIDE = 10, /* From a line to its label. */
     PLAN_TRACK = 12, /* From one track to the next. */
+    PLAN_GAP = 17,   /* Between two cards. */
+    PLAN_WAY = 16,   /* What a way takes. */
+    PLAN_RIGHT = PAPER_WIDTH - PAPER_MARGIN,
 };
 
 struct storey {
@@ -63,12 +68,13 @@ struct storey {
     struct { struct entry *at; size_t count, room; } entries;
 };
 /* Where an event or a state stands on the paper, for brackets. */
+enum zone { ZONE_ENTRY, ZONE_CARD, ZONE_LABEL };
 struct place {
     enum point_kind kind;
     size_t state, row;
     const char *name;
     int x, y;
-    enum { ZONE_ENTRY, ZONE_CARD, ZONE_LABEL } zone;
+    enum zone zone;
 };
 
 struct plan {
@@ -82,14 +88,18 @@ struct plan {
     struct storey *storeys;
     size_t *track;             /* Of each link: which, from above; meaningless for straight ones. */
     int *tries;                /* Of each limit: how often it was given more height. */
-    bool paged, leans;         /* leans: the first rows to the right, for the brackets' sake. */
+    bool leans, quiet, ample;  /* For the brackets' sake: the first rows further to the right; */
+    bool paged;                /* words where fewest others run, not at the top; more height. */
     size_t unfit;              /* Brackets for which there was no room. */
     int head, end;             /* The first storey's top; where the last ends. */
     struct { struct place *at; size_t count, room; } places;
     struct { const char **at; size_t count, room; } apart; /* Limits that no bracket shows. */
 };
 
-/* False: the cards are too many for the paper's width. */
+/* Finds ports and entries, widths, and where the cards' part begins. False: the cards are too many
+ * for the paper's width. */
+bool plan_widths(struct plan *plan);
+/* Widths, and places. False as plan_widths(). */
 bool plan_columns(struct plan *plan);
 /* Where the line of a way runs: with a label, at its left. */
 int plan_way_x(const struct plan *plan, size_t node);

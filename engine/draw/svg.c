@@ -33,9 +33,13 @@ static const char style[] =
     "    .head { font-weight: 700; font-size: 21px }\n"
     "    @page { size: A4 portrait; margin: 10mm }\n"
     "    @media print {\n"
-    "      svg { --ink: #000; --soft: #333; --paper: #fff; --wash: #eee; --hair: #bbb }\n"
+    "      svg { --ink: #000; --soft: #333; --paper: #fff; --wash: #eee; --hair: #bbb;\n"
+    "        %s }\n"
     "    }\n"
     "  </style>\n";
+/* As wide as the paper; a little too high for one page: as high as the paper. */
+static const char print_wide[] = "width: 190mm; height: auto";
+static const char print_high[] = "width: auto; height: 276mm";
 
 /* As XML takes it: what it cannot hold at all becomes a question mark. */
 static void escape(struct buf *out, const char *text)
@@ -98,6 +102,16 @@ static void write_line(struct buf *out, const char *class, const struct mark *ma
         write_tip(out, mark);
 }
 
+/* Broken from each pair's first spot to its second. */
+static void write_bracket(struct buf *out, const struct mark *mark)
+{
+    buf_printf(out, "  <path class=\"%s\" d=\"M%d %dH%d",
+               mark->kind == MARK_LAW ? "law" : "local", mark->x + mark->w, mark->y, mark->x);
+    for (size_t i = 0; i + 1 < mark->spot_count; i += 2)
+        buf_printf(out, "V%dM%d %d", mark->spots[i].y, mark->x, mark->spots[i + 1].y);
+    buf_printf(out, "V%dH%d\"/>\n", mark->y + mark->h, mark->x + mark->w);
+}
+
 static void write_text(struct buf *out, const struct mark *mark)
 {
     static const char *const classes[] = {
@@ -133,11 +147,7 @@ static void write_mark(struct buf *out, const struct mark *mark)
         break;
     case MARK_LAW:
     case MARK_LOCAL:
-        buf_printf(out, "  <path class=\"%s\" d=\"M%d %dH%dV%dH%d\"/>\n",
-                   mark->kind == MARK_LAW ? "law" : "local", mark->x + mark->w, mark->y, mark->x,
-                   mark->y + mark->h, mark->x + mark->w);
-        break;
-    case MARK_GAP:
+        write_bracket(out, mark);
         break;
     case MARK_FRAME:
         write_rect(out, "frame", mark, 0, 4);
@@ -160,7 +170,8 @@ void picture_svg(const struct picture *picture, struct buf *out)
     buf_add(out, "</title>\n  <desc id=\"told\">");
     escape(out, picture->told);
     buf_add(out, "</desc>\n");
-    buf_add(out, style);
+    bool high = picture->height > PAGE_HEIGHT && picture->height <= PAGE_SHRUNK;
+    buf_printf(out, style, high ? print_high : print_wide);
     /* Thin lines first: everything else lies on them. */
     for (size_t i = 0; i < picture->marks.count; i++)
         if (picture->marks.at[i].kind == MARK_RULE)

@@ -43,7 +43,7 @@ const char *told(struct arena *arena, const struct chart *chart)
     buf_add(&out, chart->everywhere.count ? ".\n" : "");
     for (size_t i = 0; i < chart->limits.count; i++) {
         const struct chart_limit *limit = &chart->limits.at[i];
-        buf_printf(&out, "%s%s: %s%s%s", i ? "; " : "Time limits: ", limit->what, limit->length,
+        buf_printf(&out, "%s%s: %s%s%s", i ? "; " : "Time limits: ", limit->length, limit->what,
                    limit->law ? ", " : "", text_or(limit->law, ""));
     }
     buf_add(&out, chart->limits.count ? ".\n" : "");

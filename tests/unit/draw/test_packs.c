@@ -20,7 +20,8 @@
 
 /* The third authority's pack is made to stand beside the examples. */
 static char beside[] = "/tmp/reeve-draw-XXXXXX";
-static const char *const folders[] = { "examples", "tests/packs/good", beside };
+static const char *const folders[] = { "examples", "tests/packs/good", "tests/axes",
+                                       "tests/packs/clocks", "tests/schedules", beside };
 
 /* True when the words of `text` stand in the picture, in this order, in texts that follow each
  * other: a title may be broken into lines. */
@@ -153,12 +154,63 @@ static int take_away(void **state)
     return system(line);
 }
 
+/* Marks that stand for what the language says, each in a pack that says it. */
+static void the_language_is_drawn(void **state)
+{
+    static const struct {
+        const char *pack, *process, *says;
+        enum mark_kind kind;
+        bool broken;
+    } rows[] = {
+        { "tests/axes/a05-pauses", "review", "10 working days", MARK_LOCAL, true },
+        { "tests/axes/a05-pauses", "review", "may stand still", MARK_LOCAL, true },
+        { "tests/packs/clocks/records", "request", "10 working days", MARK_LOCAL, true },
+        { "tests/schedules/moor", "governors-monitoring", "Opened", MARK_DOT, false },
+        { "examples/plymouth", "reduced-timetable", "Agreed again", MARK_RING, false },
+        { "examples/england", "ehc-assessment", "From every state", MARK_FRAME, false },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pack_files *files;
+        struct err err;
+        assert_int_equal(pack_read(*state, rows[i].pack, &files, &err), ERR_NONE);
+        const struct model *model = pack_load(*state, files, diags_new(*state))->model;
+        const struct picture *picture =
+            draw_picture(*state, model, model_process(model, rows[i].process));
+        bool there = false;
+        for (size_t j = 0; j < picture->marks.count; j++)
+            there = there || (picture->marks.at[j].kind == rows[i].kind &&
+                              (!rows[i].broken || picture->marks.at[j].spot_count));
+        if (!there || !says(picture, rows[i].says))
+            fail_msg("%s/%s: '%s' is not as it should be", rows[i].pack, rows[i].process,
+                     rows[i].says);
+    }
+}
+
+static void what_is_beside_a_length_is_said(void **state)
+{
+    static const char *const words[] = {
+        "by 12:00", "The new check, from Fri 1 Jan 2027", "may be put off by 2 weeks",
+        "at most 20 working days",
+        "stands still from “We asked what is meant” to “They said what is meant”",
+    };
+    struct pack_files *files;
+    struct err err;
+    assert_int_equal(pack_read(*state, "tests/packs/clocks/records", &files, &err), ERR_NONE);
+    const struct model *model = pack_load(*state, files, diags_new(*state))->model;
+    const struct picture *picture = draw_picture(*state, model, model_process(model, "request"));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        assert_non_null(strstr(picture->told, words[i]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_process_is_drawn_without_a_fault, arena_setup,
                                         arena_teardown),
         cmocka_unit_test_setup_teardown(the_annual_review_has_its_brackets, arena_setup,
+                                        arena_teardown),
+        cmocka_unit_test_setup_teardown(the_language_is_drawn, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(what_is_beside_a_length_is_said, arena_setup,
                                         arena_teardown),
     };
     return cmocka_run_group_tests(tests, put_beside, take_away);
