@@ -137,6 +137,28 @@ static struct json *copied(struct arena *arena, const struct json *from)
     return to;
 }
 
+/* How many stand in a table that is a list: what is under another key than 1, 2, 3 ... would be
+ * passed over unseen. `of`: "choices". */
+static enum err_code count_list(struct host *host, int index, const char *of, size_t *count)
+{
+    lua_State *L = host->L;
+    size_t all = 0, listed = lua_rawlen(L, index);
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1), all++) {
+        if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 &&
+            (size_t)lua_tointeger(L, -2) <= listed)
+            continue;
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
+        lua_pop(L, 2);
+        return bad(host, "give a list without gaps or names: {a, b, c}",
+                   "gave a list of %s with something %s%.60s%s", of,
+                   key ? "called '" : "after a gap", key ? key : "", key ? "'" : "");
+    }
+    *count = listed;
+    return all == listed ? ERR_NONE
+                         : bad(host, "give a list without gaps or names: {a, b, c}",
+                               "gave a list of %s with a gap", of);
+}
+
 /* A list of the case, or for choices a table of texts. */
 static enum err_code take_list(struct host *host, int index, const struct field *field,
                                struct arena *arena, struct value *out)
@@ -148,7 +170,10 @@ static enum err_code take_list(struct host *host, int index, const struct field 
     if (field->type != FIELD_CHOICES || !lua_istable(L, index))
         return bad(host, NULL, "gave %s where a list is wanted", box_name(L, index));
     struct json *list = json_new(arena, JSON_LIST);
-    size_t count = lua_rawlen(L, index);
+    size_t count;
+    enum err_code rc = count_list(host, index, "choices", &count);
+    if (rc)
+        return rc;
     for (size_t i = 1; i <= count; i++) {
         const char *text = NULL;
         bool good =
@@ -265,12 +290,15 @@ enum err_code answer_remind(struct host *host, int index, struct arena *arena, c
         return ERR_NONE;
     if (!lua_istable(L, index))
         return bad(host, NULL, "gave %s, not a list of reminders", box_name(L, index));
-    size_t count = lua_rawlen(L, index);
+    size_t count;
+    enum err_code rc = count_list(host, index, "reminders", &count);
+    if (rc)
+        return rc;
     if (count > REMINDERS_MAX)
         return bad(host, NULL, "gave %zu reminders: at most %d are sent", count, REMINDERS_MAX);
     for (size_t i = 1; i <= count; i++) {
         lua_rawgeti(L, index, (lua_Integer)i);
-        enum err_code rc = add_reminder(host, lua_gettop(L), arena, &text);
+        rc = add_reminder(host, lua_gettop(L), arena, &text);
         lua_pop(L, 1);
         if (rc)
             return rc;

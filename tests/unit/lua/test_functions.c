@@ -376,6 +376,12 @@ static void reminders_of_a_deadline(void **state)
             "t/lua/m.lua:1: m.f gave a list of reminders with a number in it"),
         ROW("return {f = function() local t = {} for i = 1, 33 do t[i] = \"on the day\" end "
             "return t end}", "t/lua/m.lua:1: m.f gave 33 reminders: at most 32 are sent"),
+        ROW("return {f = function() return {first = \"on the day\"} end}",
+            "t/lua/m.lua:1: m.f gave a list of reminders with something called 'first'"),
+        ROW("return {f = function() return {\"on the day\", [3] = \"1 week before\"} end}",
+            "t/lua/m.lua:1: m.f gave a list of reminders with something after a gap"),
+        ROW("return {f = function() return {nil, \"on the day\"} end}",
+            "t/lua/m.lua:1: m.f gave a list of reminders with a gap"),
     };
     static const char *const asked[] = { "lua:m.f" };
     (void)state;
