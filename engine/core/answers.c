@@ -5,6 +5,15 @@
 #include "engine/base/text.h"
 #include <strings.h>
 
+/* A person is who answers: names are compared as answers_person compares them. */
+static bool is_among(const char *name, const char *const *people, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(people[i], name) == 0)
+            return true;
+    return false;
+}
+
 /* Those who have to agree in this case: what the rule's fields (`of`) hold. 0: nobody is named. */
 static size_t people_of(const struct draft *d, const struct consent_rule *rule, const char ***out)
 {
@@ -12,7 +21,7 @@ static size_t people_of(const struct draft *d, const struct consent_rule *rule, 
     size_t count = 0;
     for (size_t i = 0; i < rule->of.count; i++) {
         const struct field_entry *entry = casefile_field(&d->file, rule->of.at[i]);
-        if (entry && entry->value.kind == VALUE_TEXT && !text_in(entry->value.text, people, count))
+        if (entry && entry->value.kind == VALUE_TEXT && !is_among(entry->value.text, people, count))
             people[count++] = entry->value.text;
     }
     *out = people;

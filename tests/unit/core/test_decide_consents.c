@@ -303,6 +303,23 @@ static void test_all_of_several_people(void **unused)
     kit_free(k);
 }
 
+static void test_one_person_answers_once(void **unused)
+{
+    (void)unused;
+    struct kit *k = agreement();
+    field(k, "mother", FIELD_PERSON, "Mother");
+    field(k, "father", FIELD_PERSON, "Father");
+    k->consents[0].enough_all = true;
+    k->consents[0].of = words(k, "mother father");
+    event(k, "begun", "know", "senco", "mother? father?", NULL);
+    opened(k, "2026-09-01", "");
+    did(k, "2026-09-01", "know", "mother=Ann father=ANN");
+    did(k, "2026-09-01", "propose", "ends=2026-10-09 looked_after=no");
+    DONE(k, answer(k, "2026-09-02", "agreed", "given", "ann"));
+    CONSENT(k, "agreed", "given, in force");
+    kit_free(k);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +335,7 @@ int main(void)
         cmocka_unit_test(test_what_is_proposed_belongs_together),
         cmocka_unit_test(test_not_known_whether_it_is_needed),
         cmocka_unit_test(test_all_of_several_people),
+        cmocka_unit_test(test_one_person_answers_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
