@@ -201,6 +201,20 @@ static void load_file(struct layers *l, struct layer *layer, const struct source
     }
 }
 
+/* "a.yml" is left out without a word by everything else. */
+static void tell_unread(struct layers *l, const struct pack_files *files)
+{
+    for (size_t i = 0; i < files->unread.count; i++) {
+        struct source *source = ARENA_NEW(l->arena, struct source);
+        *source = (struct source){ .path = files->unread.at[i], .text = "", .len = 0 };
+        const char *in = strchr(source->path, '/') + 1;
+        struct diag *d =
+            diag_warning(l->diags, "R021", first_line(source), "this file is not read");
+        diag_about(l->diags, d, "%s", in);
+        diag_hint(l->diags, d, "names end in .yaml, .lua or .md, in small letters");
+    }
+}
+
 static void load_layer(struct layers *l, struct layer *layer, const struct pack_files *files)
 {
     size_t len = strlen(layer->folder);
@@ -263,6 +277,7 @@ struct layers *layers_read(struct arena *arena, const struct pack_files *files, 
         l->at[i].folder = files->layers.at[i];
         load_layer(l, &l->at[i], files);
     }
+    tell_unread(l, files);
     for (size_t i = 0; i < l->count; i++) {
         check_extends(l, i);
         check_name(l, &l->at[i]);

@@ -35,6 +35,8 @@ enum {
 struct pack_files {
     struct { const char **at; size_t count, room; } layers; /* Folder names. */
     struct { struct source *at; size_t count, room; } files; /* Sorted by path. */
+    /* Paths of what looks like one of its files and is not read: "x/processes/a.yml". */
+    struct { const char **at; size_t count, room; } unread;
 };
 
 /* Reads a folder and what it extends (`extends: ../england`, followed only within the parent

@@ -13,6 +13,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,6 +36,15 @@ static bool ends_in(const char *name, const char *ending)
     size_t n = strlen(name), e = strlen(ending);
 
     return n > e && !strcmp(name + n - e, ending);
+}
+
+/* Whether somebody who meant `ending` could have written this: "a.yml", "a.YAML". */
+static bool nearly_ends_in(const char *name, const char *ending)
+{
+    size_t n = strlen(name), e = strlen(ending);
+    bool short_form = !strcmp(ending, ".yaml") && n > 4 && !strcasecmp(name + n - 4, ".yml");
+
+    return short_form || (n > e && !strcasecmp(name + n - e, ending));
 }
 
 /* --- a file ---------------------------------------------------------------------------------- */
@@ -102,14 +112,17 @@ static enum err_code read_entries(struct reading *r, DIR *dir, const char *prefi
                                   const char *ending)
 {
     for (struct dirent *entry; (entry = readdir(dir));) {
-        if (entry->d_name[0] == '.' || !ends_in(entry->d_name, ending))
+        if (entry->d_name[0] == '.' || !nearly_ends_in(entry->d_name, ending))
             continue;
         /* The database keeps names as text: a pack with another one could never be read back. */
         if (!utf8_valid(entry->d_name, strlen(entry->d_name)))
             return err_set(r->err, ERR_INPUT, "the name of '%s/%s' is not UTF-8", prefix,
                            entry->d_name);
-        enum err_code rc = read_file(r, dirfd(dir), entry->d_name,
-                                     arena_printf(r->arena, "%s/%s", prefix, entry->d_name));
+        const char *path = arena_printf(r->arena, "%s/%s", prefix, entry->d_name);
+        bool ours = ends_in(entry->d_name, ending);
+        enum err_code rc = ours ? read_file(r, dirfd(dir), entry->d_name, path) : ERR_NONE;
+        if (!ours && r->files->unread.count < PACK_FILES_MAX)
+            *LIST_ADD(r->arena, &r->files->unread) = path;
         if (rc)
             return rc;
     }
