@@ -430,7 +430,8 @@ struct scenario *scenario_read(struct arena *arena, const struct source *source,
     size_t before = diags->errors;
     struct node *tree = yaml_read(arena, source, diags);
 
-    if (!tree || !keys_check(arena, tree, OWNER_SCENARIO, diags) ||
+    /* A tree with errors may have lost the values they are about. */
+    if (!tree || diags->errors > before || !keys_check(arena, tree, OWNER_SCENARIO, diags) ||
         !keys_require(tree, OWNER_SCENARIO, diags))
         return NULL;
     const struct node *process = node_get(tree, "process");

@@ -278,8 +278,10 @@ static const char *whole(struct merging *m)
 static struct node *read_tree(struct arena *arena, const struct source *source,
                               struct diags *diags)
 {
+    size_t errors = diags->errors;
     struct node *tree = yaml_read(arena, source, diags);
-    return tree && keys_check(arena, tree, OWNER_CALENDAR, diags) ? tree : NULL;
+    bool sound = tree && keys_check(arena, tree, OWNER_CALENDAR, diags);
+    return sound && diags->errors == errors ? tree : NULL; /* A tree may have lost wrong values. */
 }
 
 static enum err_code plan(struct merging *m)
