@@ -28,7 +28,12 @@ static const char *split_message(const char *text, const char *name, int *line)
 /* Lua's "<eof>" is no word for an officer. */
 static const char *in_words(struct arena *arena, const char *text)
 {
+    static const char ended[] = "<eof> expected near ", symbol[] = "unexpected symbol near ";
     const char *at = strstr(text, "near <eof>");
+    if (text_starts(text, ended))
+        return arena_printf(arena, "it should have ended before %s", text + strlen(ended));
+    if (text_starts(text, symbol) && !at)
+        return arena_printf(arena, "%s cannot stand there", text + strlen(symbol));
     if (!at)
         return text;
     return arena_printf(arena, "%.*sat the end", (int)(at - text), text);

@@ -136,6 +136,18 @@ static void wrong(struct reading *r, const struct word *word, const char *hint, 
     r->good = false;
 }
 
+static bool is_statement(const struct word *word)
+{
+    static const char *const statements[] = {
+        "break", "do", "else", "elseif", "end", "for", "function", "goto", "if",
+        "in", "local", "nil", "repeat", "return", "then", "until", "while",
+    };
+    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
+        if (is_word(word, statements[i]))
+            return true;
+    return false;
+}
+
 /* Words and signs that have no place in one line, and what to write instead. */
 static bool check_form(struct reading *r, const struct word *word)
 {
@@ -161,22 +173,16 @@ static bool check_form(struct reading *r, const struct word *word)
         { "‘", "write plain quotes" },
         { "’", "write plain quotes" },
     };
-    static const char *const statements[] = {
-        "break", "do", "else", "elseif", "end", "for", "goto", "if",
-        "in", "local", "repeat", "return", "then", "until", "while",
-    };
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
         if (is_word(word, no[i].word)) {
             wrong(r, word, no[i].hint, "'%s' has no place in a one-line condition", no[i].word);
             return false;
         }
-    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
-        if (is_word(word, statements[i])) {
-            wrong(r, word,
-                  "a condition is one expression; more goes into a function in a file of lua/",
-                  "'%s' has no place in a one-line condition", statements[i]);
-            return false;
-        }
+    if (is_statement(word)) {
+        wrong(r, word, "a condition is one expression; more goes into a function in a file of lua/",
+              "'%.*s' has no place in a one-line condition", (int)word->len, word->at);
+        return false;
+    }
     return true;
 }
 
@@ -215,6 +221,9 @@ static void unknown(struct reading *r, const struct word *word, const char *name
 {
     char text[128];
     snprintf(text, sizeof text, "%.*s", (int)len, name);
+    r->good = false; /* What Lua itself would say of it follows from that. */
+    if (diag_blamed(r->diags, text))
+        return;
     struct diag *diag = diag_error(r->diags, "L002", span_of(r, word), "unknown name '%s'", text);
     if (word->kind == WORD_NAME && is_option(r->scope->process, name, len))
         diag_hint(r->diags, diag, "write an option in quotes: \"%s\"", text);
@@ -250,6 +259,39 @@ static void check_name(struct reading *r, const struct word *word)
     } else if (!named) {
         unknown(r, word, word->at, word->len);
     }
+}
+
+static bool is_joint(const struct word *word)
+{
+    static const char *const joints[] = { "and", "or", "not" };
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (is_word(word, joints[i]))
+            return true;
+    return false;
+}
+
+/* `looked after`, `year_group 11`: two words with nothing between them that says what is asked. */
+static bool check_beside(struct reading *r, const struct word *word)
+{
+    if (word->kind != WORD_NAME || is_joint(word) || is_function(word))
+        return true;
+    struct word next = read_word(word->at + word->len);
+    if (next.kind == WORD_END || next.kind == WORD_SIGN || is_joint(&next) ||
+        is_statement(&next))
+        return true;
+    char joined[128];
+    snprintf(joined, sizeof joined, "%.*s_%.*s", (int)word->len, word->at, (int)next.len, next.at);
+    const char *near = next.kind == WORD_NAME
+                           ? text_nearest(joined, r->scope->words, r->scope->word_count) : NULL;
+    struct diag *diag = diag_error(r->diags, "L001", span_of(r, &next),
+                                   "nothing stands between '%.*s' and '%.*s'", (int)word->len,
+                                   word->at, (int)next.len, next.at);
+    if (near)
+        diag_hint(r->diags, diag, "did you mean '%s'?", near);
+    else
+        diag_hint(r->diags, diag, "write ==, ~=, <, >, `and` or `or` between them");
+    r->good = false;
+    return false;
 }
 
 static const struct field *field_named(const struct reading *r, const struct word *word)
@@ -305,7 +347,7 @@ bool names_check(const struct condition *condition, const struct scope *scope, s
                 wrong(&r, &r.last[0], NULL, "a bracket is not closed");
             return r.good;
         }
-        if (!check_form(&r, &word) || !check_brackets(&r, &word))
+        if (!check_form(&r, &word) || !check_brackets(&r, &word) || !check_beside(&r, &word))
             return false;
         if (word.kind == WORD_NAME)
             check_name(&r, &word);

@@ -7,13 +7,35 @@
 #include "rules/layer.h"
 #include <string.h>
 
-/* The warning of that code about that thing; diags->count: there is none. */
-static size_t find(const struct diags *diags, const char *code, const char *about)
+/* Whether a file is of the pack that `above` is a file of, or of one that it extends. */
+static bool at_or_below(const struct pack *pack, const struct source *above,
+                        const struct source *file)
+{
+    bool found = false;
+
+    for (; pack; pack = pack->base) {
+        size_t len = strlen(pack->model->pack);
+        found = found || (text_starts(above->path, pack->model->pack) && above->path[len] == '/');
+        if (found && text_starts(file->path, pack->model->pack) && file->path[len] == '/')
+            return true;
+        if (pack->base && !pack->base->model)
+            break;
+    }
+    return false;
+}
+
+/* The warning of that code about that thing; diags->count: there is none. A pack speaks for itself
+ * and those below: what one above it writes, that one has to answer for. */
+static size_t find(const struct pack *pack, const struct diags *diags, const char *code,
+                   const struct node *thing)
 {
     size_t i = 0;
 
     while (i < diags->count && (strcmp(diags->at[i].code, code) != 0 ||
-                                !text_same(diags->at[i].about, about)))
+                                !text_same(diags->at[i].about, thing->key) ||
+                                (diags->at[i].span.source &&
+                                 !at_or_below(pack, thing->key_span.source,
+                                              diags->at[i].span.source))))
         i++;
     return i;
 }
@@ -51,7 +73,7 @@ static void accept_one(const struct pack *pack, const struct node *code, const s
                    thing->key);
         return;
     }
-    while ((at = find(diags, code->key, thing->key)) < diags->count) {
+    while ((at = find(pack, diags, code->key, thing)) < diags->count) {
         diag_accept(diags, at, thing->text);
         found++;
     }

@@ -118,17 +118,50 @@ static void check_due(void *self, const struct anchor *anchor)
                anchor->name);
 }
 
-/* Whether some calendar of the pack has the table; `column` NULL: any. */
-static bool has_table(const struct build *b, const char *name, const char *column)
+/* The table of some calendar of the pack; NULL: none has it. */
+static const struct table *find_table(const struct build *b, const char *name)
+{
+    for (size_t i = 0; i < b->calendars->count; i++)
+        for (size_t j = 0; j < b->calendars->at[i]->table_count; j++)
+            if (!strcmp(b->calendars->at[i]->tables[j].name, name))
+                return &b->calendars->at[i]->tables[j];
+    return NULL;
+}
+
+static bool has_column(const struct build *b, const char *name, const char *column)
 {
     for (size_t i = 0; i < b->calendars->count; i++)
         for (size_t j = 0; j < b->calendars->at[i]->table_count; j++) {
             const struct table *table = &b->calendars->at[i]->tables[j];
             if (!strcmp(table->name, name) &&
-                (!column || text_in(column, table->columns, table->column_count)))
+                text_in(column, table->columns, table->column_count))
                 return true;
         }
     return false;
+}
+
+static void unknown_table(struct build *b, const struct node *node, const char *name)
+{
+    struct { const char **at; size_t count, room; } all = { NULL, 0, 0 };
+
+    for (size_t i = 0; i < b->calendars->count; i++)
+        for (size_t j = 0; j < b->calendars->at[i]->table_count; j++)
+            if (!text_in(b->calendars->at[i]->tables[j].name, all.at, all.count))
+                *LIST_ADD(b->arena, &all) = b->calendars->at[i]->tables[j].name;
+    struct diag *d =
+        diag_error(b->diags, "C001", node->span, "no calendar has a table '%s'", name);
+    diag_hint(b->diags, d, "add it to calendar.yaml, under `dates`");
+    diag_one_of(b->diags, d, name, all.at, all.count,
+                "add it to calendar.yaml, under `dates`, or name one that is there:");
+}
+
+static void unknown_column(struct build *b, const struct node *node, const struct table *table,
+                           const char *column)
+{
+    struct diag *d = diag_error(b->diags, "C001", node->span,
+                                "the table '%s' has no column '%s'", table->name, column);
+
+    diag_one_of(b->diags, d, column, table->columns, table->column_count, "its columns are:");
 }
 
 static void check_tables(struct build *b, const struct moment *moment, const struct node *node)
@@ -136,11 +169,10 @@ static void check_tables(struct build *b, const struct moment *moment, const str
     const struct recurring *r = &moment->recurring;
 
     if (moment->kind == MOMENT_RECURRING && r->kind == RECURRING_TABLE) {
-        if (!has_table(b, r->name, NULL))
-            diag_error(b->diags, "C001", node->span, "no calendar has a table '%s'", r->name);
-        else if (r->column && !has_table(b, r->name, r->column))
-            diag_error(b->diags, "C001", node->span, "the table '%s' has no column '%s'", r->name,
-                       r->column);
+        if (!find_table(b, r->name))
+            unknown_table(b, node, r->name);
+        else if (r->column && !has_column(b, r->name, r->column))
+            unknown_column(b, node, find_table(b, r->name), r->column);
     }
     if (moment->base)
         check_tables(b, moment->base, node);

@@ -75,6 +75,14 @@ void names_collect(struct build *b);
 const struct name *names_find(const struct build *b, const char *name);
 /* Found, of that kind; else a finding (the code fits the kind) and false. */
 bool names_want(struct build *b, const struct node *node, const char *name, enum name_kind kind);
+/* The same for things of several kinds, told as `words`; `hint`: when no name is near. */
+struct names_wanted {
+    enum name_kind kinds[4];
+    size_t count;
+    const char *words, *code, *hint;
+};
+bool names_any(struct build *b, const struct node *node, const char *name,
+               const struct names_wanted *wanted);
 bool names_role(struct build *b, const struct node *node, const char *name);   /* R008 */
 bool names_item(struct build *b, const struct node *node, const char *name);   /* LIST.ITEM; R009 */
 const struct node *names_item_node(const struct build *b, const char *name);   /* NULL: none. */

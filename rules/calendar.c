@@ -253,6 +253,8 @@ static bool read_cell(struct making *m, const struct node *node, day *date, int 
     const char *space = strchr(node->text, ' ');
     struct node part = { .kind = NODE_TEXT, .key = "date" };
     struct node holder = { .kind = NODE_MAP, .first = &part };
+    struct diag *d;
+    char why[256];
 
     *date = DAY_NONE;
     *minute = -1;
@@ -261,28 +263,49 @@ static bool read_cell(struct making *m, const struct node *node, day *date, int 
     part.text =
         space ? arena_text_n(m->b->arena, node->text, (size_t)(space - node->text)) : node->text;
     *date = date_at(m, &holder, "date");
-    return *date != DAY_NONE && (!space || minute_parse(space + 1, minute));
+    if (*date != DAY_NONE && (!space || minute_parse(space + 1, minute)))
+        return true;
+    if (*date == DAY_NONE)
+        day_parse_why(part.text, why, sizeof why);
+    d = *date == DAY_NONE ? diag_error(m->b->diags, "R002", node->span, "%s", why)
+                          : diag_error(m->b->diags, "R002", node->span,
+                                       "'%s' is not a time: write it as 12:00", space + 1);
+    diag_hint(m->b->diags, d, "a cell is a date, 2026-09-10, or with its hour, 2026-09-10 12:00, "
+              "or none");
+    return false;
 }
 
-static bool make_row(struct making *m, const struct node *row, size_t columns,
+/* "papers, meets and pays" */
+static const char *columns_text(struct making *m, const struct names *columns)
+{
+    struct buf buf = buf_in(m->b->arena);
+
+    for (size_t i = 0; i < columns->count; i++) {
+        buf_add(&buf, i == 0 ? "" : i + 1 < columns->count ? ", " : " and ");
+        buf_add(&buf, columns->at[i]);
+    }
+    return buf_text(&buf);
+}
+
+static bool make_row(struct making *m, const struct node *row, const struct names *columns,
                      struct table_row *out)
 {
-    day *dates = ARENA_ARRAY(m->b->arena, day, columns);
-    int *minutes = ARENA_ARRAY(m->b->arena, int, columns);
+    day *dates = ARENA_ARRAY(m->b->arena, day, columns->count);
+    int *minutes = ARENA_ARRAY(m->b->arena, int, columns->count);
     size_t i = 0;
 
-    if (row->count != columns) {
-        diag_error(m->b->diags, "R002", row->span, "the row has %zu dates, the table %zu columns",
-                   row->count, columns);
+    if (row->count != columns->count) {
+        struct diag *d = diag_error(
+            m->b->diags, "R002", row->span, "the row has %s, and the table %s",
+            text_count(m->b->arena, (int64_t)row->count, "date", "dates"),
+            text_count(m->b->arena, (int64_t)columns->count, "column", "columns"));
+        diag_hint(m->b->diags, d, "write a date, or none, for each of %s",
+                  columns_text(m, columns));
         return false;
     }
     for (const struct node *n = row->first; n; n = n->next, i++)
-        if (!read_cell(m, n, &dates[i], &minutes[i])) {
-            struct diag *d =
-                diag_error(m->b->diags, "R002", n->span, "'%s' is not a date", n->text);
-            diag_hint(m->b->diags, d, "write 2026-09-10, or 2026-09-10 12:00, or none");
+        if (!read_cell(m, n, &dates[i], &minutes[i]))
             return false;
-        }
     if (dates[0] == DAY_NONE) {
         diag_error(m->b->diags, "R002", row->span, "the first column cannot be empty");
         return false;
@@ -291,8 +314,49 @@ static bool make_row(struct making *m, const struct node *row, size_t columns,
     return true;
 }
 
+static void not_later(struct making *m, const struct node *node, const struct table *table,
+                      const struct table_row *row)
+{
+    char before[DAY_TEXT_MAX], here[DAY_TEXT_MAX];
+    struct diag *d = diag_error(m->b->diags, "C002", node->span,
+                                "%s does not come after %s, of the row before",
+                                day_short(row->dates[0], here),
+                                day_short(row[-1].dates[0], before));
+
+    diag_hint(m->b->diags, d, "put the rows in the order of '%s'; or is the year mistyped?",
+              table->columns[0]);
+}
+
+/* In one row a date comes before that of the column to its left, and in all others behind it, or
+ * the other way round: the two have changed places. */
+static void check_columns(struct making *m, const struct table *table,
+                          const struct node *const *nodes, size_t column)
+{
+    enum { ALL_OTHERS = 2 };
+    size_t up = 0, down = 0, last[2] = { 0, 0 };
+    char text[DAY_TEXT_MAX];
+
+    for (size_t i = 0; i < table->row_count; i++) {
+        day left = table->rows[i].dates[column - 1], right = table->rows[i].dates[column];
+        if (left == DAY_NONE || right == DAY_NONE || left == right)
+            continue;
+        (*(left < right ? &up : &down))++;
+        last[left < right] = i;
+    }
+    bool odd_up = up == 1 && down >= ALL_OTHERS, odd_down = down == 1 && up >= ALL_OTHERS;
+    if (!odd_up && !odd_down)
+        return;
+    const struct table_row *row = &table->rows[last[odd_up]];
+    struct diag *d = diag_warning(
+        m->b->diags, "C008", nodes[last[odd_up]]->span,
+        "'%s' comes %s '%s' in this row, and %s it in all others", table->columns[column],
+        odd_up ? "after" : "before", table->columns[column - 1], odd_up ? "before" : "after");
+    diag_about(m->b->diags, d, "%s.%s", table->name, day_iso(row->dates[0], text));
+}
+
 static void make_table(struct making *m, const struct node *node, struct table *out)
 {
+    struct { const struct node **at; size_t count, room; } nodes = { NULL, 0, 0 };
     const struct node *rows = node_get(node, "rows");
     struct names columns = build_names(m->b, node_get(node, "columns"));
     struct table_row *all = ARENA_ARRAY(m->b->arena, struct table_row, rows ? rows->count : 0);
@@ -301,12 +365,15 @@ static void make_table(struct making *m, const struct node *node, struct table *
                            .column_count = columns.count, .rows = all };
     for (const struct node *n = rows ? rows->first : NULL; n; n = n->next) {
         struct table_row *row = &all[out->row_count];
-        if (!make_row(m, n, columns.count, row))
+        if (!make_row(m, n, &columns, row))
             continue;
         if (out->row_count && row[-1].dates[0] >= row->dates[0])
-            diag_error(m->b->diags, "C002", n->span, "the row is not later than the one before");
+            not_later(m, n, out, row);
         out->row_count++;
+        *LIST_ADD(m->b->arena, &nodes) = n;
     }
+    for (size_t i = 1; i < columns.count; i++)
+        check_columns(m, out, nodes.at, i);
 }
 
 static void make_tables(struct making *m, const struct node *map)

@@ -196,6 +196,11 @@ static bool met_by_of(struct build *b, const struct node *node, struct met_by *o
                                            [NAME_STATE] = MET_STATE,
                                            [NAME_CHECKLIST] = MET_CHECKLIST,
                                            [NAME_CONSENT] = MET_CONSENT };
+    static const struct names_wanted wanted = {
+        { NAME_EVENT, NAME_STATE, NAME_CHECKLIST, NAME_CONSENT }, 4,
+        "event, state, checklist or consent", "R006",
+        "add the event to the state in which it happens, or name one that is there",
+    };
     const struct name *found = names_find(b, node->text);
     const char *dot = strchr(node->text, '.');
 
@@ -211,8 +216,8 @@ static bool met_by_of(struct build *b, const struct node *node, struct met_by *o
     }
     if (dot)
         return false;
-    if (!found || found->kind == NAME_FIELD || found->kind == NAME_SETTING)
-        return names_want(b, node, node->text, NAME_EVENT); /* Says that there is none. */
+    if (!names_any(b, node, node->text, &wanted))
+        return false;
     *out = (struct met_by){ .kind = kinds[found->kind], .name = found->name };
     return true;
 }

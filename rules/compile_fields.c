@@ -162,8 +162,12 @@ static struct field field_of(struct build *b, const struct node *node)
         .span = node_place(node),
     };
 
+    const struct node *type = node_at(node, "type");
+
     for (const struct node *n = build_first(b, node_get(node, "seen_by")); n; n = n->next)
         names_role(b, n, n->text);
+    if (type && type->kind == NODE_WRONG)
+        return field; /* What the rest means hangs on it. */
     compile_bound(b, node, "min", &field, &field.min);
     compile_bound(b, node, "max", &field, &field.max);
     compile_options(b, node, &field);

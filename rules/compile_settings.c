@@ -118,7 +118,7 @@ static void check_known(struct build *b, const struct node *node, const struct n
     bool changes = node->span.source != b->process->span.source &&
                    !strstr(node->span.source->path, "/parts/");
 
-    if (!changes || node_get(node, "title"))
+    if (!changes || node_get(node, "title") || diag_blamed(b->diags, node->key))
         return;
     for (const struct node *n = all->first; n; n = n->next)
         if (node_get(n, "title"))

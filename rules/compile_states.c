@@ -48,16 +48,18 @@ static void compile_dated(struct build *b, const struct node *node, struct event
 
 static void compile_needs(struct build *b, const struct node *node, struct event_rule *out)
 {
+    static const struct names_wanted wanted = {
+        { NAME_CONSENT, NAME_CHECKLIST }, 2, "consent or checklist", "R009",
+        "make it under `consents` or `checklists`, or name one that is there",
+    };
     const struct node *needs = node_get(node, "needs");
 
     out->needs = build_names(b, needs);
-    for (const struct node *n = build_first(b, needs); n; n = n->next) {
-        const struct name *found = names_find(b, n->text);
+    for (const struct node *n = build_first(b, needs); n; n = n->next)
         if (strchr(n->text, '.'))
             names_item(b, n, n->text);
-        else if (!found || found->kind != NAME_CONSENT)
-            names_want(b, n, n->text, NAME_CHECKLIST);
-    }
+        else
+            names_any(b, n, n->text, &wanted);
 }
 
 static const struct refusal *compile_refusals(struct build *b, const struct node *map,

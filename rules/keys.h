@@ -120,6 +120,15 @@ bool owner_named_freely(enum owner owner);
 /* "yes or no": what the shape of a key wants, for findings and for the docs. */
 const char *shape_wanted(const struct key *key, struct arena *arena);
 
+/* What to write instead, as the finding's hint: of a value that its key cannot have, of a name with
+ * letters that no name has, of a key that `owner` does not have. */
+void keys_hint_value(const struct key *key, const struct node *node, struct diags *diags,
+                     struct diag *d);
+void keys_hint_name(const char *name, struct diags *diags, struct diag *d);
+void keys_hint_key(enum owner owner, const char *name, struct diags *diags, struct diag *d);
+/* The word of a WORD key that `text` nearly is; NULL: none. */
+const char *keys_near_word(const struct key *key, const char *text, struct arena *arena);
+
 /* Checks a file's tree against the table: unknown keys (R001, with the nearest), values of the
  * wrong shape (R002). What is missing is not asked: a file may hold only what differs. What is
  * wrong is spoilt (node.h), so that the rest can be read on. False: something was found. */

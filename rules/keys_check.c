@@ -66,74 +66,40 @@ bool name_valid(const char *text)
     return true;
 }
 
-/* --- what was wanted ------------------------------------------------------------------------- */
+/* --- saying what is wrong -------------------------------------------------------------------- */
 
-static const char *words_text(const char *words, struct arena *arena)
+/* A value nearly as it should be is taken for that, so that nothing follows from it. */
+static void repair(struct checker *c, const struct key *key, struct node *node)
 {
-    struct buf buf = buf_in(arena);
+    const char *near =
+        node->kind == NODE_TEXT ? keys_near_word(key, node->text, c->arena) : NULL;
 
-    for (const char *c = words; *c; c++)
-        if (*c != '|')
-            buf_char(&buf, *c);
-        else
-            buf_add(&buf, strchr(c + 1, '|') ? ", " : " or ");
-    return buf_text(&buf);
-}
-
-const char *shape_wanted(const struct key *key, struct arena *arena)
-{
-    static const char *const wanted[] = {
-        [SHAPE_TEXT] = "words",
-        [SHAPE_NAME] = "a name",
-        [SHAPE_NAMES] = "a name or a list of names",
-        [SHAPE_YES_NO] = "yes or no",
-        [SHAPE_DATE] = "a date",
-        [SHAPE_MONTH_DAY] = "a day and a month",
-        [SHAPE_TIME] = "a time in quotes",
-        [SHAPE_LENGTH] = "a length of time",
-        [SHAPE_MOMENT] = "a moment",
-        [SHAPE_CONDITION] = "a condition, or {lua: file.function}",
-        [SHAPE_VALUE] = "a value",
-        [SHAPE_MOMENT_OR_VALUE] = "a value or a moment",
-        [SHAPE_LIMIT] = "a moment, or a map with `is`",
-        [SHAPE_WORD_OR_MAP] = "",
-        [SHAPE_ONE] = "a map",
-        [SHAPE_MAP] = "a map of named things",
-        [SHAPE_LIST] = "a list",
-        [SHAPE_SOME] = "a map, or a list of maps",
-        [SHAPE_COUNT] = "a whole number",
-        [SHAPE_TEXTS] = "a map of names to words",
-        [SHAPE_VALUES] = "a map of names to values",
-        [SHAPE_OPTIONS] = "a list of names, or a map of names to labels",
-        [SHAPE_ROWS] = "a list of rows, each a list of dates",
-        [SHAPE_TARGETS] = "a state, or a map of states to conditions",
-        [SHAPE_ENOUGH] = "`all`, {at_least: 2} or {lua: file.function}",
-        [SHAPE_REMIND] = "a list of reminders, or `none`",
-        [SHAPE_REMIND_LUA] = "a list of reminders, `none` or {lua: file.function}",
-    };
-
-    if (key->shape == SHAPE_WORD_OR_MAP)
-        return arena_printf(arena, "%s, or a map", words_text(key->words, arena));
-    return key->shape == SHAPE_WORD ? words_text(key->words, arena) : wanted[key->shape];
+    if (near)
+        node->text = near;
+    else
+        node_spoil(node);
 }
 
 static void wrong(struct checker *c, const struct key *key, struct node *node,
                   const char *why)
 {
+    enum { SHOWN = 60 };
     struct diag *d;
 
     c->ok = false;
-    if (why)
+    if (why) {
         d = diag_error(c->diags, "R002", node->span, "'%s': %s", key->name, why);
-    else if (node->kind == NODE_TEXT)
-        d = diag_error(c->diags, "R002", node->span, "'%s' cannot be '%s'", key->name, node->text);
-    else
+    } else if (node->kind == NODE_TEXT) {
+        size_t len = strcspn(node->text, "\n"), cut = utf8_cut(node->text, SHOWN);
+        bool whole = !node->text[len] && len <= cut;
+        d = diag_error(c->diags, "R002", node->span, "'%s' cannot be '%.*s%s'", key->name,
+                       (int)(len < cut ? len : cut), node->text, whole ? "" : "...");
+    } else {
         d = diag_error(c->diags, "R002", node_place(node), "'%s' cannot be a %s", key->name,
                        node_kind_name(node));
-    bool short_example = key->example && !strchr(key->example, '\n');
-    diag_hint(c->diags, d, short_example ? "write %s; for example %s" : "write %s",
-              shape_wanted(key, c->arena), key->example);
-    node_spoil(node);
+    }
+    keys_hint_value(key, node, c->diags, d);
+    repair(c, key, node);
 }
 
 /* --- shapes ---------------------------------------------------------------------------------- */
@@ -214,7 +180,8 @@ static void check_name(struct checker *c, const struct node *thing, enum owner o
         return;
     c->ok = false;
     d = diag_error(c->diags, "R004", thing->key_span, "'%s' cannot be a name", thing->key);
-    diag_hint(c->diags, d, "use letters, digits and _, and begin with a letter");
+    keys_hint_name(thing->key, c->diags, d);
+    diag_blame(c->diags, thing->key);
 }
 
 static bool check_things(struct checker *c, const struct key *key, struct node *map)
@@ -252,6 +219,25 @@ static bool check_list(struct checker *c, const struct key *key, struct node *li
     return true;
 }
 
+/* `...` anywhere but first adds all the same, once that was said. */
+static void mend_dots(struct checker *c, struct node *list)
+{
+    for (struct node *n = list->first, *before = NULL; c->extends && n; before = n, n = n->next) {
+        if (!before || !node_is(n, "..."))
+            continue;
+        struct diag *d = diag_error(c->diags, "R002", n->span,
+                                    "`...` stands at the beginning of a list, or not at all");
+        diag_hint(c->diags, d, "`[..., more]` keeps what is there and adds to it");
+        c->ok = false;
+        before->next = n->next;
+        if (list->last == n)
+            list->last = before;
+        n->next = list->first;
+        list->first = n;
+        return;
+    }
+}
+
 static bool texts_or_list(const struct node *node)
 {
     return is_text(node) || (node->kind == NODE_LIST && all_texts(node));
@@ -265,6 +251,8 @@ static bool check_shape(struct checker *c, const struct key *key, struct node *n
     bool yes;
     int a, b;
 
+    if (node->kind == NODE_LIST)
+        mend_dots(c, node);
     switch (key->shape) {
     case SHAPE_TEXT: case SHAPE_NAME: case SHAPE_MOMENT: case SHAPE_MOMENT_OR_VALUE:
     case SHAPE_LENGTH: /* Or a setting: told apart when names are known. */
@@ -327,32 +315,17 @@ static bool check_shape(struct checker *c, const struct key *key, struct node *n
 
 /* --- keys ------------------------------------------------------------------------------------ */
 
-static const struct key *elsewhere(const char *name)
+/* What stands under it is not read, so that its names are unknown elsewhere. */
+static void unknown(struct checker *c, const struct node *map, struct node *node, enum owner owner)
 {
-    size_t count;
-    const struct key *all = keys_all(&count);
-
-    for (size_t i = 0; i < count; i++)
-        if (!strcmp(all[i].name, name))
-            return &all[i];
-    return NULL;
-}
-
-static void unknown(struct checker *c, struct node *node, enum owner owner)
-{
-    size_t count, known = 0;
-    const struct key *all = keys_all(&count);
-    const char **names = ARENA_ARRAY(c->arena, const char *, count);
-    struct diag *d = diag_error(c->diags, "R001", node->key_span, "%s has no key '%s'",
-                                owner_title(owner), node->key);
-
     c->ok = false;
-    for (size_t i = 0; i < count; i++)
-        if (all[i].owner == owner)
-            names[known++] = all[i].name;
-    const struct key *other = elsewhere(node->key);
-    if (!diag_nearest(c->diags, d, node->key, names, known) && other)
-        diag_hint(c->diags, d, "'%s' belongs to %s", node->key, owner_title(other->owner));
+    for (const struct node *n = node->first; n && node->kind == NODE_MAP; n = n->next)
+        diag_blame(c->diags, n->key);
+    if (!map->gap) { /* Else it belongs, it seems, to the key before, which has no value. */
+        struct diag *d = diag_error(c->diags, "R001", node->key_span, "%s has no key '%s'",
+                                    owner_title(owner), node->key);
+        keys_hint_key(owner, node->key, c->diags, d);
+    }
     node_spoil(node);
 }
 
@@ -361,7 +334,7 @@ static void check_map(struct checker *c, struct node *map, enum owner owner)
     for (struct node *n = map->first; n; n = n->next) {
         const struct key *key = key_find(owner, n->key);
         if (!key) {
-            unknown(c, n, owner);
+            unknown(c, map, n, owner);
         } else if (!(c->extends && node_is(n, "removed")) && !check_shape(c, key, n)) {
             wrong(c, key, n, NULL);
         }

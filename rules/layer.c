@@ -121,7 +121,9 @@ static void check_stem(struct layers *l, const struct node *name, const char *wa
         return;
     d = diag_error(l->diags, "R002", name->span, "'%s' stands in a file called '%s'", name->text,
                    wanted);
-    diag_hint(l->diags, d, "give both the same name");
+    diag_hint(l->diags, d, "give both the same name: `%s`, if the file is called as it should be",
+              wanted);
+    diag_blame(l->diags, name->text);
 }
 
 static void load_part(struct layers *l, const struct source *source, enum owner owner,

@@ -95,6 +95,7 @@ static void lint_process(struct lint *l)
     lint_repeats(l);
     lint_met(l);
     lint_unused(l);
+    lint_replaced(l);
     lint_alike(l);
     lint_messages(l);
 }

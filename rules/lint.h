@@ -65,17 +65,18 @@ void lint_reminders(const struct lint *l);     /* D009, D010 */
 void lint_stages(const struct lint *l);        /* D011 */
 void lint_law(const struct lint *l);           /* D012 */
 void lint_around(const struct lint *l);        /* F002, F003 */
-void lint_floor(const struct lint *l);         /* F001 */
+void lint_floor(const struct lint *l);         /* F001, F005 */
 void lint_repeats(const struct lint *l);       /* R022 */
 void lint_met(const struct lint *l);           /* R023 */
-void lint_unused(const struct lint *l);        /* D013, D015, D016 */
+void lint_unused(const struct lint *l);        /* D013, D015, D016, D022 */
+void lint_replaced(const struct lint *l);      /* R031 */
 void lint_alike(const struct lint *l);         /* D017 */
 void lint_messages(const struct lint *l);      /* R007, D018, D019 */
 /* Of the pack as a whole. */
 void lint_unsent(const struct lint *l);        /* D014 */
 void lint_signals(const struct lint *l);       /* R020 */
 void lint_schedules(const struct lint *l);     /* C010 */
-void lint_calendars(struct lint *l);           /* C003, C006, D021 */
+void lint_calendars(struct lint *l);           /* C003, C006, C009, D021 */
 void lint_scenarios(struct lint *l);           /* S002, S003 */
 
 /* All effects of the process at hand: of its events, then of its states. */

@@ -2,6 +2,7 @@
 /* Calendars that are short or have no bank holidays, and clocks that may run beyond them. */
 #include "rules/lint.h"
 
+#include "engine/base/text.h"
 #include "engine/when/when.h"
 #include "rules/layer.h"
 
@@ -44,6 +45,20 @@ static bool of_an_age(const struct moment *m)
     return false;
 }
 
+/* Whether the date is picked from a table; `table` NULL: from any. */
+static bool picks(const struct moment *m, const char *table)
+{
+    if (!m)
+        return false;
+    if (m->kind == MOMENT_RECURRING && m->recurring.kind == RECURRING_TABLE &&
+        (!table || text_same(m->recurring.name, table)))
+        return true;
+    for (size_t i = 0; i < m->part_count; i++)
+        if (picks(m->parts[i], table))
+            return true;
+    return picks(m->base, table) || picks(m->after, table);
+}
+
 /* The clock that runs furthest when it begins today. One that needs the calendar to the end of it
  * has no date at all. */
 struct furthest {
@@ -71,7 +86,7 @@ static void look(struct lint *l, const struct calendar *calendar, const struct d
     struct trace trace = { .arena = l->arena };
     struct when_out when;
 
-    if (!clock->due || clock->right_of || of_an_age(clock->due) ||
+    if (!clock->due || clock->right_of || of_an_age(clock->due) || picks(clock->due, NULL) ||
         lint_calendar_of(l, clock->calendar) != calendar)
         return;
     when_moment(&in, clock->due, &when);
@@ -146,6 +161,68 @@ static void check_holidays(const struct lint *l, const struct calendar *c)
     }
 }
 
+/* Whether a date of the pack other than a clock's is picked from the table. */
+static bool waited_for(const struct lint *l, const char *table)
+{
+    for (size_t i = 0; i < l->model->process_count; i++) {
+        const struct process *p = &l->model->processes[i];
+        for (size_t j = 0; j < p->field_count; j++)
+            if (picks(p->fields[j].is_moment, table))
+                return true;
+        for (size_t j = 0; j < p->event_count; j++)
+            if (picks(p->events[j].at, table))
+                return true;
+    }
+    return false;
+}
+
+/* A clock that, begun today, finds no date left in the table; NULL: none. */
+static const struct deadline *left_without(struct lint *l, const struct calendar *c,
+                                           const char *table)
+{
+    struct when_in in = { .calendar = c, .anchor = on_that_day, .self = &l->today,
+                          .notice_ordinary = l->model->notice_ordinary };
+
+    for (size_t i = 0; i < l->model->process_count; i++) {
+        l->process = &l->model->processes[i];
+        for (size_t j = 0; j < l->process->deadline_count; j++) {
+            const struct deadline *clock = &l->process->deadlines[j];
+            struct when_out when;
+            if (!picks(clock->due, table) || lint_calendar_of(l, clock->calendar) != c)
+                continue;
+            when_moment(&in, clock->due, &when);
+            if (!when.known && when.beyond)
+                return clock;
+        }
+    }
+    return NULL;
+}
+
+/* A panel whose dates have gone by. It is for the pack to say that keeps them. */
+static void check_table(struct lint *l, const struct calendar *c, const struct table *table)
+{
+    const struct node *tree = named_tree(&l->pack->resolved->calendars, c->name);
+    const struct node *rows = node_get(node_get(node_get(tree, "dates"), table->name), "rows");
+    char last[DAY_TEXT_MAX], begun[DAY_TEXT_MAX];
+    struct diag *d = NULL;
+
+    if (!table->row_count || !lint_own(l, node_place(rows)))
+        return;
+    day end = table->rows[table->row_count - 1].dates[0];
+    const struct deadline *clock = left_without(l, c, table->name);
+    day_short(end, last);
+    if (clock)
+        d = diag_warning(l->diags, "C009", rows->last->span,
+                         "the last date of '%s' is %s: '%s' of '%s', begun on %s, finds none",
+                         table->name, last, clock->name, l->process->name,
+                         day_short(l->today, begun));
+    else if (end < l->today && waited_for(l, table->name))
+        d = diag_warning(l->diags, "C009", rows->last->span,
+                         "the last date of '%s' was %s: what waits for its next finds none",
+                         table->name, last);
+    diag_about(l->diags, d, "%s", table->name);
+}
+
 void lint_calendars(struct lint *l)
 {
     char text[DAY_TEXT_MAX];
@@ -153,6 +230,8 @@ void lint_calendars(struct lint *l)
     for (size_t i = 0; i < l->pack->calendars->count; i++) {
         const struct calendar *c = l->pack->calendars->at[i];
         check_holidays(l, c);
+        for (size_t j = 0; j < c->table_count; j++)
+            check_table(l, c, &c->tables[j]);
         if (c->known_until >= day_add_months(c->known_from, SOON_MONTHS)) {
             check_running(l, c);
             continue;

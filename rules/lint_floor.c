@@ -83,21 +83,24 @@ static bool counts_days_off(const struct moment *m)
     return off || (m->base && counts_days_off(m->base)) || (m->after && counts_days_off(m->after));
 }
 
-static void warn(const struct lint *l, const struct limits *limits, const struct instance *worst)
+/* `always`: on every day, so that the pack's own limit never counts. */
+static void warn(const struct lint *l, const struct limits *limits, const struct instance *worst,
+                 bool always)
 {
     char when[DAY_TEXT_MAX], local[DAY_TEXT_MAX], lawful[DAY_TEXT_MAX];
     const struct anchor *anchor = NULL;
 
     moment_anchors(limits->mine.moment, &anchor, first_anchor);
-    struct diag *d = lint_warn(l, "F001", limits->span, limits->name,
-                               "'%s' can come out %s than the law's date: with %s on %s it is "
+    struct diag *d = lint_warn(l, always ? "F005" : "F001", limits->span, limits->name,
+                               "'%s' %s %s than the law's date: with %s on %s it is "
                                "%s, the law says %s",
-                               limits->name, limits->least ? "earlier" : "later",
+                               limits->name, always ? "always comes out" : "can come out",
+                               limits->least ? "earlier" : "later",
                                anchor_name(anchor), day_short(worst->on, when),
                                day_short(worst->mine, local), day_short(worst->floor, lawful));
     diag_note(l->diags, d, limits->law, "the law stands");
     bool differ = counts_days_off(limits->mine.moment) != counts_days_off(limits->floor.moment);
-    if (!limits->least && differ)
+    if (!limits->least && differ && !always)
         diag_hint(l->diags, d,
                   "the two count different days; nothing breaks: the law binds; count as the law "
                   "does, or accept it with the reason");
@@ -111,6 +114,7 @@ static void compare(const struct lint *l, const struct limits *limits)
 {
     const struct calendar *mine = limits->mine.calendar, *floor = limits->floor.calendar;
     struct instance worst = { .on = DAY_NONE };
+    bool always = true;
     int gap = 1;
 
     if (!mine || !floor)
@@ -127,13 +131,14 @@ static void compare(const struct lint *l, const struct limits *limits)
             !limit_on(l->model, &limits->floor, on, &one.floor))
             continue;
         int apart = limits->least ? one.floor - one.mine : one.mine - one.floor;
+        always = always && apart > 0;
         if (apart < gap)
             continue;
         gap = apart;
         worst = one;
     }
     if (worst.on != DAY_NONE)
-        warn(l, limits, &worst);
+        warn(l, limits, &worst, always);
 }
 
 static void lint_limit(const struct lint *l, const struct event_rule *event)

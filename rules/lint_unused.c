@@ -110,9 +110,14 @@ void lint_unused(const struct lint *l)
     for (size_t i = 0; i < p->consent_count; i++) {
         struct asking asking = { p->consents[i].name, !lint_own(l, p->consents[i].span) };
         lint_effects(p, &asking, asks);
-        if (!asking.found && !needed(p, asking.consent) && !lint_read(l, asking.consent))
+        bool used = needed(p, asking.consent) || lint_read(l, asking.consent);
+        if (!asking.found && !used)
             lint_warn(l, "D015", p->consents[i].span, asking.consent,
                       "the consent '%s' is never asked, and nothing needs it", asking.consent);
+        else if (!used && !p->consents[i].covers.count && lint_own(l, p->consents[i].span))
+            lint_warn(l, "D022", p->consents[i].span, asking.consent,
+                      "the consent '%s' is asked, and nothing waits for the answer",
+                      asking.consent);
     }
     for (size_t i = 0; i < p->checklist_count; i++) {
         const struct checklist *list = &p->checklists[i];

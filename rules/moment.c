@@ -298,7 +298,8 @@ const struct moment *moment_parse(struct arena *arena, const char *text, struct 
         return NULL;
     const struct moment *moment = choice(&reader);
     if (moment && moment_ahead(&reader, 0)->kind != TOKEN_END) {
-        left_over(&reader);
+        if (!reader.unknown_names) /* Else a word too many was taken for a name, and said. */
+            left_over(&reader);
         return NULL;
     }
     return reader.unknown_names ? NULL : moment;

@@ -100,10 +100,12 @@ static void named(struct moment_reader *reader, const struct moment_token *token
     *out = (struct anchor){ .kind = ANCHOR_GIVEN, .name = token->text };
     if (!names || !names->anchor || names->anchor(names->self, token->text, number, out))
         return;
+    reader->unknown_names = true;
+    if (diag_blamed(reader->diags, token->text))
+        return;
     struct diag *diag = moment_wrong(reader, "M002", token, "unknown %s '%s'",
                                      number ? "year" : "name", token->text);
     moment_suggest_name(reader, diag, token->text);
-    reader->unknown_names = true;
 }
 
 /* "2 weeks after or": a word of the grammar where a name should stand. */

@@ -114,7 +114,11 @@ struct diag *moment_wrong(struct moment_reader *reader, const char *code,
     va_start(args, format);
     const char *text = arena_vprintf(reader->arena, format, args);
     va_end(args);
-    return diag_error(reader->diags, code, token_span(reader, token->from, token->to), "%s", text);
+    struct diag *diag =
+        diag_error(reader->diags, code, token_span(reader, token->from, token->to), "%s", text);
+    if (strcmp(code, "M001") == 0)
+        diag_hint(reader->diags, diag, "such a date is written %s", moment_like(reader->text));
+    return diag;
 }
 
 struct diag *moment_expected(struct moment_reader *reader, const char *what)

@@ -55,6 +55,8 @@ struct diag *moment_wrong(struct moment_reader *reader, const char *code,
 struct diag *moment_expected(struct moment_reader *reader, const char *what);
 /* The nearest among the names that the caller knows, and the words of the grammar. */
 void moment_suggest_name(struct moment_reader *reader, struct diag *diag, const char *word);
+/* How the kind of moment is written that a text most looks like. */
+const char *moment_like(const char *text);
 /* A hint for a word from other ways of saying it: "within" and the like. */
 bool moment_suggest_other(struct moment_reader *reader, struct diag *diag, const char *word);
 

@@ -348,8 +348,11 @@ static const struct moment *table_from(struct moment_reader *reader, size_t from
     moment_next(reader);
     if (!is_joint(reader)) {
         struct diag *diag = moment_expected(reader, "'after', 'before' or 'on or after'");
-        diag_hint(reader->diags, diag, "`next` and `last` pick from a table of the calendar; "
-                                       "the last time of an event is `latest X`");
+        diag_hint(reader->diags, diag,
+                  "`next` and `last` pick from a table of the calendar: `%s %s %s X`; the last "
+                  "time of an event is `latest X`",
+                  direction == ONLY_LAST ? "last" : "next", name->text,
+                  direction == ONLY_LAST ? "before" : "after");
         return NULL;
     }
     check_table(reader, name, column);

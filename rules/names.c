@@ -2,31 +2,26 @@
 #include "rules/build.h"
 
 #include "engine/base/arena.h"
+#include "engine/base/reserved.h"
 #include "engine/base/text.h"
 #include <string.h>
 
-/* Lua's keywords, the words of moments, and what conditions and we say ourselves. */
 static const char *const reserved[] = {
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
-    "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
-    "after", "before", "of", "on", "starting", "with", "at", "least", "earlier", "later", "all",
-    "first", "latest", "last", "next", "start", "day", "days", "week", "weeks", "month", "months",
-    "year", "years", "working", "school", "term", "half", "birthday", "anniversary", "due",
-    "opened", "occasion", "asked",
-    "case", "calendar", "known", "times", "age", "school_year", "date", "has", "count", "total",
-    "today", "otherwise", "removed", "each", "clock", "link", "none", "more",
+#define X(word) word,
+    RESERVED_TABLE(X)
+#undef X
 };
 
 /* How a kind of name is told, and the finding when there is none of that name. */
 static const struct {
-    const char *word, *one, *code;
+    const char *word, *one, *code, *lead;
 } kinds[] = {
-    [NAME_FIELD] = { "field", "a field", "R007" },
-    [NAME_EVENT] = { "event", "an event", "R006" },
-    [NAME_STATE] = { "state", "a state", "R005" },
-    [NAME_CHECKLIST] = { "checklist", "a checklist", "R009" },
-    [NAME_CONSENT] = { "consent", "a consent", "R009" },
-    [NAME_SETTING] = { "setting", "a setting", "R013" },
+    [NAME_FIELD] = { "field", "a field", "R007", "there are these fields:" },
+    [NAME_EVENT] = { "event", "an event", "R006", "there are these events:" },
+    [NAME_STATE] = { "state", "a state", "R005", "there are these states:" },
+    [NAME_CHECKLIST] = { "checklist", "a checklist", "R009", "there are these checklists:" },
+    [NAME_CONSENT] = { "consent", "a consent", "R009", "there are these consents:" },
+    [NAME_SETTING] = { "setting", "a setting", "R013", "there are these settings:" },
 };
 
 const struct name *names_find(const struct build *b, const char *name)
@@ -39,17 +34,25 @@ const struct name *names_find(const struct build *b, const char *name)
 
 /* --- collecting ------------------------------------------------------------------------------ */
 
-static void check_reserved(struct build *b, const struct node *node)
+/* `what` the thing is: a name that will do is made of it. */
+static void check_reserved(struct build *b, const struct node *node, const char *what)
 {
-    if (text_in(node->key, reserved, sizeof reserved / sizeof *reserved))
-        diag_error(b->diags, "R004", node->key_span, "'%s' is a word of the language", node->key);
+    if (!text_in(node->key, reserved, sizeof reserved / sizeof *reserved))
+        return;
+    struct diag *d =
+        diag_error(b->diags, "R004", node->key_span,
+                   "nothing can be called '%s': dates and conditions are made of that word",
+                   node->key);
+    diag_hint(b->diags, d, "call it `%s_%s`, say; `reeve explain R004` lists the words that are "
+              "taken", node->key, what);
 }
 
 static void add_name(struct build *b, const struct node *node, enum name_kind kind)
 {
     const struct name *twin = names_find(b, node->key);
 
-    check_reserved(b, node);
+    bool date = kind == NAME_FIELD && node_is(node_get(node, "type"), "date");
+    check_reserved(b, node, date ? "date" : kinds[kind].word);
     if (twin && !(kind == NAME_EVENT && twin->kind == NAME_EVENT)) {
         struct diag *d = diag_error(b->diags, "R004", node->key_span, "'%s' is %s already",
                                     node->key, kinds[twin->kind].one);
@@ -74,7 +77,7 @@ static void check_apart(struct build *b)
     for (const struct node *n = lists ? lists->first : NULL; n; n = n->next) {
         const struct node *items = node_get(n, "items");
         for (const struct node *i = items ? items->first : NULL; i; i = i->next)
-            check_reserved(b, i);
+            check_reserved(b, i, "item");
     }
 }
 
@@ -118,12 +121,38 @@ bool names_want(struct build *b, const struct node *node, const char *name, enum
 
     if (found && found->kind == kind)
         return true;
+    if (diag_blamed(b->diags, name))
+        return false;
     struct diag *d = diag_error(b->diags, kinds[kind].code, node->span, "there is no %s '%s'",
                                 kinds[kind].word, name);
     if (found)
         diag_note(b->diags, d, found->node->key_span, "it is %s,", kinds[found->kind].one);
     const char *const *all = all_of(b, kind, &count);
-    diag_nearest(b->diags, d, name, all, count);
+    diag_one_of(b->diags, d, name, all, count, kinds[kind].lead);
+    return false;
+}
+
+bool names_any(struct build *b, const struct node *node, const char *name,
+               const struct names_wanted *wanted)
+{
+    const struct name *found = names_find(b, name);
+    struct { const char **at; size_t count, room; } all = { NULL, 0, 0 };
+
+    for (size_t i = 0; i < wanted->count; i++)
+        if (found && found->kind == wanted->kinds[i])
+            return true;
+    if (diag_blamed(b->diags, name))
+        return false;
+    struct diag *d =
+        diag_error(b->diags, wanted->code, node->span, "there is no %s '%s'", wanted->words, name);
+    if (found)
+        diag_note(b->diags, d, found->node->key_span, "it is %s,", kinds[found->kind].one);
+    for (size_t i = 0; i < wanted->count; i++)
+        for (size_t j = 0; j < b->names.count; j++)
+            if (b->names.at[j].kind == wanted->kinds[i])
+                *LIST_ADD(b->arena, &all) = b->names.at[j].name;
+    diag_hint(b->diags, d, "%s", wanted->hint);
+    diag_one_of(b->diags, d, name, all.at, all.count, "there are these:");
     return false;
 }
 
@@ -137,8 +166,11 @@ bool names_role(struct build *b, const struct node *node, const char *name)
             return true;
         *LIST_ADD(b->arena, &all) = n->key;
     }
+    if (diag_blamed(b->diags, name))
+        return false;
     struct diag *d = diag_error(b->diags, "R008", node->span, "there is no role '%s'", name);
-    diag_nearest(b->diags, d, name, all.at, all.count);
+    diag_one_of(b->diags, d, name, all.at, all.count,
+                "add it under `roles` in pack.yaml, or name one that is there:");
     return false;
 }
 
@@ -165,6 +197,8 @@ bool names_item(struct build *b, const struct node *node, const char *name)
         for (const struct node *i = items ? items->first : NULL; i; i = i->next)
             *LIST_ADD(b->arena, &all) = arena_printf(b->arena, "%s.%s", n->key, i->key);
     }
+    if (diag_blamed(b->diags, arena_text_n(b->arena, name, strcspn(name, "."))))
+        return false;
     struct diag *d = diag_error(b->diags, "R009", node->span, "there is no item '%s'", name);
     diag_nearest(b->diags, d, name, all.at, all.count);
     return false;
@@ -254,6 +288,15 @@ const char *names_sent(struct build *b, const char *name)
     return is_letter(b, message) ? build_intern(b, message) : NULL;
 }
 
+/* A field whose type cannot be: that was said, and it may be a date. */
+static bool wrong_type(const struct name *found)
+{
+    const struct node *type =
+        found && found->kind == NAME_FIELD ? node_at(found->node, "type") : NULL;
+
+    return type && type->kind == NODE_WRONG;
+}
+
 static bool find_anchor(void *self, const char *name, bool number, struct anchor *out)
 {
     struct build *b = self;
@@ -270,7 +313,7 @@ static bool find_anchor(void *self, const char *name, bool number, struct anchor
         *out = (struct anchor){ .kind = *name == 'a' ? ANCHOR_ASKED : ANCHOR_DONE };
     } else if (type && number && !strcmp(type, "integer")) {
         *out = (struct anchor){ .kind = ANCHOR_NUMBER, .name = found->name };
-    } else if (type && !strcmp(type, "date")) {
+    } else if ((type && !strcmp(type, "date")) || wrong_type(found)) {
         *out = (struct anchor){ .kind = ANCHOR_FIELD, .name = found->name };
     } else if (found && (found->kind == NAME_EVENT || found->kind == NAME_STATE)) {
         *out = (struct anchor){ .kind = found->kind == NAME_EVENT ? ANCHOR_EVENT : ANCHOR_STATE,

@@ -18,6 +18,7 @@ struct node {
     enum node_kind kind;
     bool quoted;             /* TEXT: written in quotes or as a block, so never a word of ours. */
     bool took;               /* `removed` that found something to remove (rules/merge.c). */
+    bool gap;                /* MAP: one of its keys had no value, which was said. */
     const char *key;         /* Within a map; else NULL. */
     const char *text;        /* TEXT */
     struct span key_span;    /* Of the key; without one, the same as span. */

@@ -40,6 +40,19 @@ static int by_name(const void *a, const void *b)
 
 /* --- parts and processes --------------------------------------------------------------------- */
 
+/* Whether the file is called as one of the trees. */
+static bool called_rightly(const struct named_trees *trees, const struct part_file *file)
+{
+    const char *name = strrchr(file->tree->span.source->path, '/') + 1;
+
+    for (size_t i = 0; i < trees->count; i++) {
+        size_t len = strlen(trees->at[i].name);
+        if (!strncmp(trees->at[i].name, name, len) && !strcmp(name + len, ".yaml"))
+            return true;
+    }
+    return false;
+}
+
 /* A layer's file on top of what the layers below said. Nothing is settled yet. */
 static void add_file(struct resolving *r, struct named_trees *trees, const struct part_file *file,
                      const char *kind)
@@ -60,6 +73,8 @@ static void add_file(struct resolving *r, struct named_trees *trees, const struc
         trees->at[i].tree = merge(r->arena, trees->at[i].tree, file->tree);
         return;
     }
+    if (file->changes && diag_blamed(r->diags, file->name) && called_rightly(trees, file))
+        return; /* What it changes is what the file is called: that was hinted. */
     if (file->changes) {
         d = diag_error(r->diags, "R015", name->span, "there is no %s '%s' to change", kind,
                        file->name);

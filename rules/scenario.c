@@ -89,7 +89,7 @@ static const char *want(struct telling *t, struct span span, const char *name, e
         return name;
     struct diag *d = diag_error(t->diags, namings[naming].code, span, "'%s' has no %s '%s'",
                                 t->process->name, namings[naming].word, name);
-    diag_nearest(t->diags, d, plain, known.at, known.count);
+    diag_one_of(t->diags, d, plain, known.at, known.count, "there are these:");
     return name;
 }
 
@@ -134,6 +134,19 @@ static struct pairs names_of(struct telling *t, const struct node *map, const ch
     return pairs;
 }
 
+static void not_among(struct telling *t, struct span span, const char *word, const char *words)
+{
+    struct diag *d = diag_error(t->diags, "S001", span, "'%s' is no answer here", word);
+    struct buf buf = buf_in(t->arena);
+
+    for (const char *c = words; *c; c++)
+        if (*c != '|')
+            buf_char(&buf, *c);
+        else
+            buf_add(&buf, strchr(c + 1, '|') ? ", " : " or ");
+    diag_hint(t->diags, d, "write %s", buf_text(&buf));
+}
+
 /* Each value must be one of `words` ("given|refused"); of each person where several answer. */
 static struct pairs answers_of(struct telling *t, const struct node *map, const char *key,
                                const char *words)
@@ -145,8 +158,8 @@ static struct pairs answers_of(struct telling *t, const struct node *map, const 
         const struct json *one = value->kind == JSON_MAP ? value->first : value;
         for (; one; one = value->kind == JSON_MAP ? one->next : NULL)
             if (one->kind != JSON_TEXT || !word_among(words, one->text))
-                diag_error(t->diags, "S001", pairs.at[i].span, "'%s' is none of %s",
-                           one->kind == JSON_TEXT ? one->text : "that", words);
+                not_among(t, pairs.at[i].span, one->kind == JSON_TEXT ? one->text : "that",
+                          words);
     }
     return pairs;
 }

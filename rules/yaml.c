@@ -101,17 +101,27 @@ static void take_key(struct reader *r, struct open *open, const char *text, stru
 
 static void empty_value(struct reader *r, struct open *open, struct span span)
 {
+    const char *key = open && open->node->kind == NODE_MAP ? open->key : NULL;
     struct diag *d;
 
-    if (open && open->node->kind == NODE_MAP) {
+    if (key) {
         d = diag_error(r->diags, "Y006", open->key_span, "'%s' has no value", open->key);
         open->key = NULL;
         open->skip = false;
     } else {
         d = diag_error(r->diags, "Y006", span, open ? "an empty item" : "the file is empty");
     }
-    if (open && open->flow)
+    const struct node *before = open ? open->node->last : NULL;
+    if (open && open->flow && before && before->kind == NODE_TEXT && before->key && key)
+        diag_hint(r->diags, d, "a comma ends a value here; if it is part of one, use quotes: "
+                  "%s: \"%s, %s\"", before->key, before->text, key);
+    else if (open && open->flow)
         diag_hint(r->diags, d, "a comma ends a value here: use quotes or separate lines");
+    else if (key)
+        diag_hint(r->diags, d, "give a value, or remove the key; what belongs to '%s' stands under "
+                  "it, two spaces further in", key);
+    if (open && !open->flow)
+        open->node->gap = true;
     if (!open)
         r->failed = true;
 }
@@ -200,6 +210,8 @@ static void on_alias(struct reader *r, const yaml_event_t *event)
 
 /* --- what libyaml says, in words ------------------------------------------------------------- */
 
+static const char tab_problem[] = "found a tab character that violates indentation";
+
 static const struct {
     const char *problem, *text, *hint;
 } problems[] = {
@@ -207,7 +219,7 @@ static const struct {
       "put the whole value in quotes, or check the indentation" },
     { "found character that cannot start any token", "a character that cannot begin a value",
       "indent with spaces, not tabs; put a value that begins with @, ` or % in quotes" },
-    { "found a tab character that violates indentation", "a tab in the indentation",
+    { tab_problem, "a tab in the indentation",
       "indent with spaces, not tabs: two for each step" },
     { "found a tab character where an indentation space is expected", "a tab in the indentation",
       "indent with spaces, not tabs: two for each step" },
@@ -230,6 +242,16 @@ static const struct {
       "begin the list on the next line" },
 };
 
+static bool is_tab(const struct reader *r, struct span span)
+{
+    const char *line = source_line(r->source, span.line);
+    size_t at = 0;
+
+    for (int col = 1; line && col < span.col && line[at] && line[at] != '\n'; col++)
+        at += utf8_len(line + at, strlen(line + at));
+    return line && line[at] == '\t';
+}
+
 static void on_error(struct reader *r)
 {
     const yaml_parser_t *p = &r->parser;
@@ -238,6 +260,8 @@ static void on_error(struct reader *r)
 
     if (p->error == YAML_READER_ERROR)
         span = span_of(r, &p->mark, NULL);
+    if (is_tab(r, span))
+        problem = tab_problem;
     for (size_t i = 0; i < sizeof problems / sizeof *problems; i++) {
         if (strcmp(problem, problems[i].problem) != 0)
             continue;

@@ -133,9 +133,31 @@ bool day_parse_any(const char *text, day *out)
     return true;
 }
 
+/* "5/11/2026", "05.11.2026": as dates are typed here, the day first. */
+static bool read_typed(const char *text, struct ymd *out)
+{
+    static const char separators[] = "/.-";
+    int number[3] = { 0 };
+    for (int i = 0; i < 3; i++) {
+        int most = i < 2 ? 2 : 4, count = 0;
+        for (; count < most && *text >= '0' && *text <= '9'; count++)
+            number[i] = number[i] * 10 + (*text++ - '0');
+        if (!count || (i == 2 && count != 4) || (i < 2 && !(*text && strchr(separators, *text++))))
+            return false;
+    }
+    *out = (struct ymd){ number[2], number[1], number[0] };
+    return !*text && ymd_valid(out->year, out->month, out->day);
+}
+
 void day_parse_why(const char *text, char *why, size_t room)
 {
     struct ymd date;
+    char iso[DAY_TEXT_MAX];
+    if (read_typed(text, &date)) {
+        snprintf(why, room, "'%s' is not a date: write it as %s", text,
+                 day_iso(day_of(date.year, date.month, date.day), iso));
+        return;
+    }
     if (!read_iso(text, &date) && !read_words(text, &date)) {
         enum { SHOWN_MAX = 40 };
         snprintf(why, room, "'%.*s' is not a date: write it as 2026-11-21",

@@ -170,6 +170,35 @@ bool diag_nearest(struct diags *diags, struct diag *diag, const char *word,
     return near != NULL;
 }
 
+bool diag_one_of(struct diags *diags, struct diag *diag, const char *word,
+                 const char *const *words, size_t count, const char *lead)
+{
+    enum { WIDE = 220 };
+    struct buf buf = buf_in(diags->arena);
+
+    if (!diag || diag_nearest(diags, diag, word, words, count))
+        return diag != NULL;
+    buf_add(&buf, lead);
+    for (size_t i = 0; i < count; i++) {
+        buf_add(&buf, i == 0 ? " " : i + 1 < count ? ", " : " and ");
+        buf_add(&buf, words[i]);
+    }
+    if (!count || buf.len > WIDE)
+        return false;
+    diag_hint(diags, diag, "%s", buf_text(&buf));
+    return true;
+}
+
+void diag_blame(struct diags *diags, const char *name)
+{
+    *LIST_ADD(diags->arena, &diags->blamed) = arena_text(diags->arena, name);
+}
+
+bool diag_blamed(const struct diags *diags, const char *name)
+{
+    return text_in(name, diags->blamed.at, diags->blamed.count);
+}
+
 static int compare(const void *left, const void *right)
 {
     const struct diag *a = left, *b = right;

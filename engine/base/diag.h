@@ -60,6 +60,7 @@ struct diags {
     size_t count, dropped; /* dropped: found beyond DIAG_MAX. */
     size_t errors, warnings; /* All different ones, the dropped too. */
     struct { struct accepted *at; size_t count, room; } accepted;
+    struct { const char **at; size_t count, room; } blamed;
 };
 
 struct diags *diags_new(struct arena *arena);
@@ -85,6 +86,15 @@ void diag_accept(struct diags *diags, size_t at, const char *why);
 /* Hints "did you mean 'X'?" when one of `words` is near. False: none is. */
 bool diag_nearest(struct diags *diags, struct diag *diag, const char *word,
                   const char *const *words, size_t count);
+/* The same; when none is near and they are few, hints what there is: `lead` ("there are these
+ * roles:") and all of them. False: nothing was hinted. */
+bool diag_one_of(struct diags *diags, struct diag *diag, const char *word,
+                 const char *const *words, size_t count, const char *lead);
+
+/* A name that has been found fault with where it is made (it stands under the wrong key, or cannot
+ * be a name): that it is known nowhere else follows from that, and is not said again. */
+void diag_blame(struct diags *diags, const char *name);
+bool diag_blamed(const struct diags *diags, const char *name);
 
 /* Sorts by place; call once before printing. (Doubles were dropped when they came.) */
 void diags_sort(struct diags *diags);

@@ -50,6 +50,8 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("R022", "which time is meant?", "write `first X` or `latest X`")                            \
     X("R023", "a deadline that is met as it begins", "count from the event: `2 weeks after X`")   \
     X("R030", "a change that later values overrule", "change the dated values as well")           \
+    X("R031", "a list that took more away than it gives",                                         \
+      "begin the list with `...` to keep what it has")                                            \
     X("R040", "regimes leave a gap", "let one begin on the day the other ends")                   \
     X("R041", "regimes overlap", "let one end on the day the other begins")                       \
     X("R042", "regimes are judged on different days", "give both the same `judged_on`")           \
@@ -78,6 +80,8 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("D020", "nothing of that kind is found", "take it out of `accepts`")                        \
     X("D021", "a clock runs beyond the calendar",                                                 \
       "add the next years: bank holidays, terms, `known_until`")                                  \
+    X("D022", "a consent that nothing waits for",                                                 \
+      "name it in `needs` of the event that must wait for it")                                    \
     X("M001", "not a moment", "see docs/rules.md, Moments")                                       \
     X("M002", "an unknown anchor", "name a field, event, state or item")                          \
     X("M003", "hours are not counted", "write days: `1 day after X`")                             \
@@ -96,12 +100,16 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("C005", "two calendars of one school", "keep one of the two")                               \
     X("C006", "a year without bank holidays", "add them, or end `known_until` before it")         \
     X("C007", "a non-pupil day without school", "check the date")                                 \
+    X("C008", "dates of a row the other way round", "put them in the order of the columns")       \
+    X("C009", "a table of dates that is over", "add its next dates")                              \
     X("C010", "a schedule that the calendar does not reach", "add the days it is counted from")   \
     X("F001", "the law's date is earlier",                                                        \
       "nothing breaks: the law binds; shorten the local limit")                                   \
     X("F002", "the law cannot be loosened here", "remove the change")                             \
     X("F003", "the law's clock is met somewhere else", "use an event of another name")            \
     X("F004", "the law's date cannot be extended", "remove `extends`, or say the pack's own date") \
+    X("F005", "a limit that never counts",                                                        \
+      "the law's date binds on every day: shorten the local limit, or take it out")               \
     X("S001", "a scenario that cannot be read", "mend the scenario file")                         \
     X("S002", "no scenarios", "add one under scenarios/")                                         \
     X("S003", "a state that no scenario comes to", "add a story that goes there")

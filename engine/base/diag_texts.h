@@ -5,7 +5,10 @@
 #ifndef ENGINE_BASE_DIAG_TEXTS_H
 #define ENGINE_BASE_DIAG_TEXTS_H
 
+#include "engine/base/reserved.h"
 #include <stdbool.h>
+
+#define RESERVED_WORD(word) " " word
 
 enum diag_kept { DIAG_STAYS, DIAG_KEPT };
 struct diag_text {
@@ -72,7 +75,8 @@ const struct diag_text *diag_text_find(const char *code); /* NULL: there is none
     X("R004", STAYS,                                                                               \
       "Names of fields, events, states, checklists, consents and settings differ from"             \
       " each other, and from the words of moments and of Lua: a condition or a moment"             \
-      " says the bare name, and must mean one thing.",                                             \
+      " says the bare name, and must mean one thing. These words are taken:"                       \
+      RESERVED_TABLE(RESERVED_WORD) ".",                                                           \
       "fields: {report: {...}} and events: {report: {...}}",                                       \
       "fields: {report_file: {...}} and events: {report: {...}}")                                  \
     X("R005", STAYS,                                                                               \
@@ -172,6 +176,12 @@ const struct diag_text *diag_text_find(const char *code); /* NULL: there is none
       "overruled from the first of those days, and looks as if it held.",                          \
       "settings: {rate: 900}, where the base has `from:`",                                         \
       "settings: {rate: {is: 900, from: {2026-04-01: 950}}}")                                      \
+    X("R031", KEPT,                                                                                \
+      "A list of a pack takes the place of the pack below's, and something that stood "            \
+      "there is not in it: an event asks less, needs less or does less than before. "              \
+      "Mostly it was to be added to, and `...` was forgotten.",                                    \
+      "propose: {then: [{ask: social_worker}]}",                                                   \
+      "propose: {then: [..., {ask: social_worker}]}")                                              \
     X("R040", KEPT,                                                                                \
       "Of rules that take each other's place by `in_force`, one ends before the other"             \
       " begins. A case judged on a day between has no rule at all.",                               \
@@ -318,6 +328,11 @@ const struct diag_text *diag_text_find(const char *code); /* NULL: there is none
       "is filled in.",                                                                             \
       "known_until: 2026-12-31, with a limit of 12 months",                                        \
       "known_until: 2028-12-31, with the bank holidays and terms until then")                      \
+    X("D022", KEPT,                                                                                \
+      "The consent is asked, and whatever is answered, everything goes on: no event "              \
+      "needs it, it covers no field, no clock is met by it, no condition looks at it.",            \
+      "then: [{ask: photo}], and no event that needs it",                                          \
+      "publish: {by: officer, needs: [photo]}")                                                    \
     X("M001", STAYS,                                                                               \
       "The words are no moment: a length, a word such as `after`, and a name. The "                \
       "caret stands where reading stopped.",                                                       \
@@ -408,6 +423,16 @@ const struct diag_text *diag_text_find(const char *code); /* NULL: there is none
       "there is no school anyway: a weekend, a holiday, or outside of the terms.",                 \
       "non_pupil_days: {2026-10-24: Training}, a Saturday",                                        \
       "non_pupil_days: {2026-10-23: Training}")                                                    \
+    X("C008", KEPT,                                                                                \
+      "In one row of a table the dates of two columns stand the other way round than "             \
+      "in all other rows: papers that are due after the panel has met.",                           \
+      "rows: [[2026-10-08, 2026-10-22], [2026-11-19, 2026-11-05], ...]",                           \
+      "rows: [[2026-10-08, 2026-10-22], [2026-11-05, 2026-11-19], ...]")                           \
+    X("C009", KEPT,                                                                                \
+      "The dates of a table end too soon: what waits for the next of them has no date "            \
+      "until there is one.",                                                                       \
+      "rows: [[2025-10-09, 2025-10-23]], in 2026",                                                 \
+      "rows: [[2025-10-09, 2025-10-23], [2026-10-08, 2026-10-22]]")                                \
     X("C010", KEPT,                                                                                \
       "The day a schedule opens its cases on is counted from something the calendar "              \
       "does not have, so that nothing will ever open.",                                            \
@@ -441,6 +466,12 @@ const struct diag_text *diag_text_find(const char *code); /* NULL: there is none
       "decide: {due: 6 weeks after asked, statutory: true, extends: {...}}",                       \
       "decide: {due: 4 weeks after asked, extends: {...}}, in a pack over the one where "          \
       "the law says 6 weeks")                                                                      \
+    X("F005", KEPT,                                                                                \
+      "The pack's own limit comes out later than the law's on every day there is, so "             \
+      "that it never counts: the law's date binds each time. People who read the pack "            \
+      "would think that they have longer than they have.",                                         \
+      "report_within: 3 weeks, where the law says 2 weeks",                                        \
+      "report_within: 10 days")                                                                    \
     X("S001", STAYS,                                                                               \
       "The scenario is not as the language of scenarios wants it, or names what the "              \
       "process does not have. The keys stand in docs/keys.md.",                                    \

@@ -79,6 +79,12 @@ static void check_dates(struct play *play, const struct casefile *file, const st
     }
 }
 
+static const char *shown_value(struct play *play, const struct field *field,
+                               const struct value *value)
+{
+    return value->kind == VALUE_NONE ? "none" : value_show(play->arena, field, value);
+}
+
 static void check_value(struct play *play, const struct pair *pair, const struct process *process,
                         const struct value *got, const char *word)
 {
@@ -96,7 +102,7 @@ static void check_value(struct play *play, const struct pair *pair, const struct
     }
     if (!value_same(&wanted, got))
         play_report(play, pair->span, "expected %s%s to be %s, got %s", word, pair->name,
-                    value_show(play->arena, field, &wanted), value_show(play->arena, field, got));
+                    shown_value(play, field, &wanted), shown_value(play, field, got));
 }
 
 void expect_fields(struct play *play, const struct casefile *file, const struct pairs *pairs)
@@ -143,8 +149,9 @@ static void check_consents(struct play *play, const struct casefile *file,
         const char *wanted = wanted_text(play, &pairs->at[i]);
         const char *got = consent ? consent_status_name(consent->status) : "none";
         if (strcmp(wanted, got) != 0)
-            play_report(play, pairs->at[i].span, "expected consent %s to be %s, it is %s",
-                        pairs->at[i].name, wanted, got);
+            play_report(play, pairs->at[i].span, "expected the consent %s to be %s, and it %s%s",
+                        pairs->at[i].name, wanted, consent ? "is " : "has not been asked",
+                        consent ? got : "");
     }
 }
 

@@ -289,6 +289,27 @@ static bool is_fault(enum err_code code)
     return code == ERR_STORE || code == ERR_FULL || code == ERR_BUSY || code == ERR_SYSTEM;
 }
 
+/* What to do about a refusal: as the rules say, else which fields the step may have left out. */
+static void say_hint(struct play *play, const struct act *act, const struct turned *turned)
+{
+    const struct event_rule *rule =
+        act->event.kind == EVENT_DO ? process_event_any(play->process, act->event.name) : NULL;
+    struct buf names = buf_in(play->arena);
+    for (size_t i = 0; rule && i < rule->ask_count; i++) {
+        const char *name = rule->asks[i].field;
+        const struct field *field = process_field(play->process, name);
+        const char *missing = arena_printf(play->arena, "'%s' is missing",
+                                           field && field->label ? field->label : name);
+        if (strstr(turned->err.text, missing))
+            buf_printf(&names, "%s%s: ...", names.len ? ", " : "", name);
+    }
+    if (names.len)
+        buf_printf(&play->report, "      hint: give it in the step, with: {%s}\n",
+                   buf_text(&names));
+    else if (*turned->err.hint)
+        buf_printf(&play->report, "      hint: %s\n", turned->err.hint);
+}
+
 static enum err_code play_step(struct play *play, const struct scenario_step *step,
                                struct err *err)
 {
@@ -297,6 +318,7 @@ static enum err_code play_step(struct play *play, const struct scenario_step *st
     if (rc)
         return rc;
     struct acts acts = step_acts(play, step);
+    bool refused = false;
     for (size_t i = 0; i < acts.count; i++) {
         struct turned turned;
         acts.at[i].event.on = step->happened;
@@ -307,11 +329,15 @@ static enum err_code play_step(struct play *play, const struct scenario_step *st
         }
         if (step->refused && i + 1 == acts.count)
             must_be_refused(play, step, rc, &turned);
-        else if (rc)
+        else if (rc) {
             play_report(play, acts.at[i].span, "%s was refused: %s%s%s", acts.at[i].event.name,
                         turned.err.text, *turned.err.place ? " at " : "", turned.err.place);
+            say_hint(play, &acts.at[i], &turned);
+            refused = true;
+        }
     }
-    return step->expect ? expect_check(play, step->expect, err) : ERR_NONE;
+    /* What is expected of a step that was not taken follows from that. */
+    return step->expect && !refused ? expect_check(play, step->expect, err) : ERR_NONE;
 }
 
 /* Whether the schedule comes round on the day the story begins. */

@@ -250,6 +250,21 @@ static bool column_find(const struct table *table, const char *column, size_t *o
     return false;
 }
 
+static void say_ended(const struct when_in *in, const struct table *table, enum pick pick,
+                      const char *calendar)
+{
+    bool last = pick == PICK_LAST || pick == PICK_LAST_ON;
+    char text[DAY_TEXT_MAX];
+    if (!table->row_count) {
+        SAY(in, STEP_MISSING, DAY_NONE, "the calendar '%s' has no date of %s", calendar,
+            table->name);
+        return;
+    }
+    const struct table_row *end = &table->rows[last ? 0 : table->row_count - 1];
+    SAY(in, STEP_MISSING, DAY_NONE, "the calendar '%s' has no such date of %s: the %s is %s",
+        calendar, table->name, last ? "first" : "last", day_short(end->dates[0], text));
+}
+
 static void pick_row(const struct when_in *in, const struct recurring *recurring, enum pick pick,
                      struct beside beside, struct when_out *out)
 {
@@ -265,8 +280,7 @@ static void pick_row(const struct when_in *in, const struct recurring *recurring
     const struct table_row *row = table_pick(table, pick, beside);
     if (!row) {
         out->beyond = true;
-        SAY(in, STEP_MISSING, DAY_NONE, "the calendar '%s' has no such date of %s", calendar,
-            table->name);
+        say_ended(in, table, pick, calendar);
     } else if (row->dates[column] == DAY_NONE) {
         out->missing = table->columns[column];
         SAY(in, STEP_MISSING, DAY_NONE, "%s of that %s is not known yet", table->columns[column],

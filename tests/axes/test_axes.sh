@@ -3,6 +3,7 @@
 # Each axis along which processes differ is a pack of YAML and Lua alone, without a finding, whose
 # stories pass; tests/axes/README.md names them.
 : "${REEVE:=build/asan/reeve}"
+export REEVE_NOW=2026-10-01T09:00           # Calendars and panels run out.
 A=$(dirname "$0")
 out=$(mktemp) || exit 1
 trap 'rm -f "$out"' EXIT

@@ -60,6 +60,7 @@ class Scratch:
         os.symlink(REEVE, os.path.join(self.folder, "bin", "reeve"))
         shutil.copytree(os.path.join(ROOT, "examples"), os.path.join(self.folder, "examples"))
         env = {k: v for k, v in os.environ.items() if not k.startswith("REEVE")}
+        env["REEVE_NOW"] = "2026-10-01T09:00"   # Calendars and panels run out.
         env["PATH"] = os.path.join(self.folder, "bin") + ":" + env.get("PATH", "/usr/bin:/bin")
         # One day for all that read the clock, or calendars would end too soon one day.
         env.update(LC_ALL="C.UTF-8", TZ="Europe/London", NO_COLOR="1", REEVE_NOW="2026-11-16T09:00")

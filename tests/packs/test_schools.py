@@ -15,7 +15,7 @@ shutil.copytree(ROOT / "examples/england", place.folder / "england")
 shutil.copytree(ROOT / "tests/packs/schools/dale", place.folder / "dale")
 pack = place.folder / "dale"
 
-done = place.run("check", pack)
+done = place.run("check", pack, now="2026-10-01T09:00")      # Panels run out.
 ok(done.returncode == 0 and "0 warnings" in done.stdout, "it checks", done.stdout + done.stderr)
 done = place.run("test", pack)
 stories = len(list((pack / "scenarios").glob("*.yaml")))

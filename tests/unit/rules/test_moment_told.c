@@ -106,7 +106,8 @@ static const struct {
       "do_by: do it by then: Tue 29 Sep 2026 is a working day\n" },
     { __LINE__, "next panel after x", "x=2026-09-29", "county", NULL,
       "start: x is Tue 29 Sep 2026\n"
-      "missing: the calendar 'county' has no such date of panel\n" },
+      "missing: the calendar 'county' has no such date of panel: the last is "
+      "Tue 29 Sep 2026\n" },
 };
 
 static struct arena *arena;

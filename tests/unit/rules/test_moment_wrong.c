@@ -90,8 +90,8 @@ static const struct row rows[] = {
         "expected 'after', 'before' or 'on or after', found 'in'", NULL),
     ROW("last review", 12, 13, "M001",
         "expected 'after', 'before' or 'on or after', but the moment ends here",
-        "`next` and `last` pick from a table of the calendar; the last time of an event is "
-        "`latest X`"),
+        "`next` and `last` pick from a table of the calendar: `last review before X`; the last "
+        "time of an event is `latest X`"),
     ROW("next", 5, 6, "M001",
         "expected a table of the calendar, a day of the year or a term, but the moment ends here",
         NULL),
