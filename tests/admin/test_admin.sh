@@ -12,6 +12,9 @@
 #     $ reeve check consent                        what `check` prints, and if it finds no error
 #     ...                                          what `test` prints
 #
+# Those in in-place/ make the three changes in a copy of Torbay's own files: what its own stories then
+# say is what has to be changed along.
+#
 # Would an officer who never programmed be glad to get that message: does it name the place, say
 # what is wrong in plain words, and what to write instead? REEVE_EXPECT=write keeps what is printed
 # now: read it.
@@ -86,8 +89,8 @@ for pack in deadline consent panel; do
 done
 
 program=${REEVE_RELEASE:-$REEVE}            # Under sanitizers such findings are made elsewhere.
-for file in "$admin"/broken/*.txt; do
-    name=$(basename "$file" .txt)
+for file in "$admin"/in-place/*.txt "$admin"/broken/*.txt; do
+    name=$(basename "$(dirname "$file")")/$(basename "$file" .txt)
     fresh
     pack=$(python3 "$T/edit.py" "$file" "$T/packs") || { not_ok "$name"; continue; }
     { sed '/^\$/,$d' "$file"; says "$pack" | unplaced; } >"$T/got"
