@@ -115,6 +115,10 @@ lines "" && ok "and those that ran since are not" || not_ok "and those that ran 
 run 1 test "$P" --min 99 && grep -q "is below the 99% asked for$" "$T/err" &&
     ok "less than --min ends with 1" || not_ok "less than --min ends with 1"
 run 0 test "$P" --min 90 && ok "enough ends with 0" || not_ok "enough ends with 0"
+for pack in england torbay plymouth; do
+    run 0 test "$E/$pack" --min 90 && ok "the stories of $pack reach 90 of 100" ||
+        not_ok "the stories of $pack reach 90 of 100"
+done
 refused "a percentage that is none" 1 input "from 0 to 100" test "$P" --min 120
 
 # --- failing -----------------------------------------------------------------------------------
