@@ -185,9 +185,8 @@ static const struct command commands[] = {
       NULL, excuse_run },
     { "extend", "CASE DEADLINE GROUND --to DATE --why TEXT",
       "Moves a date of the pack's own, as far as its rule allows.", acts,
-      EXAMPLES("extend R-26-0069 answer_it complex --to 2026-12-30 --why "
-               "'Four schools hold papers' --file examples/caseload/papers/letter.txt "
-               "--as manager"),
+      EXAMPLES("extend R-26-0069 answer_it complex --to 2026-12-30 --why 'Much to read' "
+               "--file list.txt --as manager"),
       FLAGS(&flag_to, &flag_why, &flag_file, &flag_on, &flag_as, &flag_key, &flag_db, &flag_json),
       3, 3, NULL, extend_run },
     { "late", "CASE DEADLINE GROUND --why TEXT",

@@ -47,6 +47,8 @@ def prepare(command, folder):
     """The case of a request for records that some examples are about."""
     on = RECEIVED.get(command)
     if on:
+        with open(os.path.join(folder, "list.txt"), "w", encoding="utf-8") as file:
+            file.write("What there is to read.\n")
         run(["publish", RECORDS], folder, check=True)
         run(["open", "request", "child=C-9", "--on", on, "--as", "officer"], folder, check=True)
         run(["do", "R-26-0069", "receive", "--on", on, "--as", "officer"], folder, check=True)
