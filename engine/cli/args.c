@@ -101,8 +101,9 @@ static enum err_code check_count(struct call *call)
         err_set(&call->err, ERR_USAGE, "something is missing: reeve %s %s", command->name,
                 command->usage);
     else
-        err_set(&call->err, ERR_USAGE, "'%s' is one word too many: reeve %s %s",
-                call->args[command->args_max], command->name, command->usage);
+        err_set(&call->err, ERR_USAGE, "'%s' is one word too many: reeve %s%s%s",
+                call->args[command->args_max], command->name, *command->usage ? " " : "",
+                command->usage);
     err_hint(&call->err, "reeve help %s shows examples", command->name);
     return ERR_USAGE;
 }

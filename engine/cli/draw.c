@@ -7,6 +7,9 @@
 #include "engine/cli/say.h"
 #include "engine/draw/draw.h"
 
+#include <string.h>
+#include <strings.h>
+
 /* *svg false: for Graphviz. */
 static enum err_code read_form(struct call *call, bool *svg)
 {
@@ -17,12 +20,31 @@ static enum err_code read_form(struct call *call, bool *svg)
     return err_set(&call->err, ERR_USAGE, "--format is svg or dot, not '%s'", form);
 }
 
+/* A picture in a file called .png would be opened by nothing. */
+static bool says_so(struct call *call, const char *file, bool svg)
+{
+    static const char *const others[] = { ".png", ".pdf", ".jpg", ".jpeg", ".gif" };
+    const char *dot = strrchr(file, '.');
+    for (size_t i = 0; dot && i < sizeof others / sizeof *others; i++) {
+        if (strcasecmp(dot, others[i]) != 0)
+            continue;
+        err_set(&call->err, ERR_USAGE, "what is drawn is %s, not what '%s' says",
+                svg ? "an SVG" : "for Graphviz", file);
+        err_hint(&call->err, "name it %.*s%s%s", (int)(dot - file), file, svg ? ".svg" : ".dot",
+                 svg ? "; a browser shows it, and prints it as PDF" : "");
+        return false;
+    }
+    return true;
+}
+
 static enum err_code draw(struct call *call, const struct model *model, const char *name, bool svg)
 {
     static const char *const endings[] = { ".svg", ".dot", ".gv", NULL };
     const struct process *process = model_process(model, name);
     const char *file = call_flag(call, "out");
     struct buf text = buf_in(call->arena);
+    if (file && !says_so(call, file, svg))
+        return ERR_USAGE;
     if (!process)
         return findings_no_process(call, model, name);
     if (svg) {

@@ -24,6 +24,21 @@ static const struct diag_code *find_code(struct call *call)
     return diag_code_find(word);
 }
 
+/* A letter and then only digits: no case is called so. */
+static bool like_code(const char *word)
+{
+    size_t digits = strspn(word + (*word != '\0'), "0123456789");
+    return isalpha((unsigned char)*word) && digits && !word[1 + digits];
+}
+
+static enum err_code no_code(struct call *call)
+{
+    err_set(&call->err, ERR_INPUT, "there is no finding '%s'", call->args[0]);
+    err_hint(&call->err, "its code stands at the end of the finding's line, such as R014; "
+                         "docs/findings.md has all of them");
+    return ERR_INPUT;
+}
+
 /* Words in lines of at most `width` columns. */
 static void say_wrapped(struct call *call, const char *words, size_t width)
 {
@@ -292,6 +307,8 @@ enum err_code explain_run(struct call *call)
     const struct diag_code *code = call->arg_count == 1 ? find_code(call) : NULL;
     if (code)
         return explain_code(call, code);
+    if (call->arg_count == 1 && like_code(call->args[0]))
+        return no_code(call);
     enum err_code rc = database_open(call, STORE_READ);
     if (!rc)
         rc = caseview_find(call, call->args[0], &view);

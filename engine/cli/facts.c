@@ -74,8 +74,11 @@ static enum err_code read_all(struct call *call, int fd, const char *path, size_
     struct stat st;
     if (fstat(fd, &st) != 0)
         return err_set(&call->err, ERR_SYSTEM, "'%s' cannot be read: %s", path, strerror(errno));
-    if (S_ISDIR(st.st_mode))
-        return err_set(&call->err, ERR_INPUT, "'%s' is a folder", path);
+    if (S_ISDIR(st.st_mode)) {
+        err_set(&call->err, ERR_INPUT, "'%s' is a folder", path);
+        err_hint(&call->err, "name a file in it");
+        return ERR_INPUT;
+    }
     if ((uintmax_t)st.st_size > most)
         return err_set(&call->err, ERR_LIMIT, "'%s' is larger than %zu MB", path, most >> 20);
     /* One byte more than may be: pipes and growing files have no size beforehand. */

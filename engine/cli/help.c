@@ -13,7 +13,8 @@ void help_say(struct call *call, const struct command *command)
     say(call, "%s\n\n", command->purpose);
     for (const char *const *example = command->examples; *example; example++)
         say(call, "  reeve %s\n", *example);
-    say(call, "\n" BOLD "reeve %s %s" OFF "\n\n", command->name, command->usage);
+    say(call, "\n" BOLD "reeve %s%s%s" OFF "\n\n", command->name,
+        *command->usage ? " " : "", command->usage);
     for (const struct flag *const *flag = command->flags; *flag; flag++) {
         const char *left = arena_printf(call->arena, "--%s%s%s", (*flag)->name,
                                         (*flag)->value ? " " : "",

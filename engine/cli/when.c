@@ -21,6 +21,23 @@ struct asking {
     day since;               /* DAY_NONE: not asked. */
 };
 
+/* Without quotes the shell gives every word by itself; a number alone is no moment. */
+static enum err_code check_quotes(struct asking *a)
+{
+    struct buf text = buf_in(a->call->arena);
+    bool number = false;
+    for (size_t i = 0; i < a->moment_count; i++) {
+        buf_printf(&text, "%s%s", i ? " " : "", a->moments[i]);
+        number = number || (*a->moments[i] &&
+                            !a->moments[i][strspn(a->moments[i], "0123456789")]);
+    }
+    if (!number || a->moment_count < 2)
+        return ERR_NONE;
+    err_set(&a->call->err, ERR_USAGE, "a moment of several words stands in quotes");
+    err_hint(&a->call->err, "reeve when '%s'", buf_text(&text));
+    return ERR_USAGE;
+}
+
 /* The words with `=` are names, the others moments. */
 static enum err_code read_words(struct asking *a)
 {
@@ -49,7 +66,7 @@ static enum err_code read_words(struct asking *a)
     a->in.names = names;
     a->in.used = ARENA_ARRAY(call->arena, bool, a->in.name_count + 1);
     if (a->moment_count)
-        return ERR_NONE;
+        return check_quotes(a);
     err_set(&call->err, ERR_USAGE, "which moment?");
     err_hint(&call->err, "write it in quotes, such as '10 working days after held'");
     return ERR_USAGE;

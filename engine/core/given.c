@@ -8,6 +8,8 @@
 #include "engine/core/in_force.h"
 #include "engine/core/rows.h"
 
+#include <string.h>
+
 static bool is_computed(const struct field *field)
 {
     return field->is || field->is_moment;
@@ -313,6 +315,12 @@ static bool emptied(const struct draft *d, const char *field)
     return false;
 }
 
+/* Whether the hint so far is of fields too: what is missing is named at once, while it fits. */
+static bool given_hint(const char *hint)
+{
+    return strncmp(hint, "give ", 5) == 0 && strlen(hint) < 120;
+}
+
 static enum err_code check_ask(struct draft *d, const struct ask *ask, const struct field *field)
 {
     const struct value *value = draft_value(d, field->name);
@@ -322,7 +330,10 @@ static enum err_code check_ask(struct draft *d, const struct ask *ask, const str
     enum err_code rc = d->preview ? ERR_NONE : must_have(d, ask, field, &must);
     if (must) {
         draft_lacks(d, "'%s' is missing", draft_field_label(d, field->name));
-        draft_hint(d, "give %s=...", field->name);
+        if (d->hint && given_hint(d->hint))
+            d->hint = arena_printf(d->arena, "%s %s=...", d->hint, field->name);
+        else
+            draft_hint(d, "give %s=...", field->name);
     }
     return rc;
 }

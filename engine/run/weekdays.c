@@ -130,6 +130,7 @@ enum err_code weekdays_prefer(struct person_row *person, const char *name, const
         return prefer_days(name, value, &person->works_on, err);
     if (strcmp(name, "reminders") != 0) {
         err_set(err, ERR_INPUT, "there is no preference '%s'", name);
+        err_hint(err, "there is reminders=weekly, on=Monday and days=Mon-Wed");
         err_nearest(err, name, names, sizeof names / sizeof *names);
         return ERR_INPUT;
     }

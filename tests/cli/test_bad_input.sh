@@ -11,6 +11,15 @@ refused "an event of another state" 1 refused "." do 1 report recommendation=mai
 refused "a role that may not" 1 forbidden "only SENCO or SEND officer may" \
     do 1 arrange meeting=2026-12-14 transfer=stays --as family
 refused "a role there is not" 1 unknown "did you mean 'senco'" do 1 arrange --as senc
+refused "a hint that names all that is missing" 1 refused "give child=... birth=... plan_issued=..." \
+    open annual-review --school 900006
+refused "a finding there is not, without a case's name" 1 input "there is no finding 'R999'" \
+    explain R999
+refused "a moment without quotes" 2 usage "reeve when '2 weeks after held'" \
+    when 2 weeks after held held=2026-12-14 --pack examples/torbay
+refused "a preference there is not" 1 input "days=Mon-Wed" people set a.nwosu@larkmoor.example.org hat=7
+refused "a calendar that is a folder" 1 input "name a file in it" \
+    calendar import tests/data/calendars/terms.csv --into examples/torbay
 refused "a field that is missing" 1 refused "is missing" do 1 arrange meeting=2026-12-14
 refused "a field that is not asked" 1 input "." do 1 arrange meeting=2026-12-14 transfer=stays hat=7
 refused "31 February in a field" 1 input "February 2026 has 28 days" \

@@ -97,6 +97,8 @@ def main():
         notes = os.path.join(folder, "pack.yaml")
         with open(notes, "w", encoding="utf-8") as at:
             at.write("pack: mine\n")
+        refused("a picture is not put into a file of another kind", "name it review.svg",
+                "examples/torbay/annual-review", "-o", "review.png")
         refused("a file that is no picture is not written over", "its name is not a picture's",
                 "examples/torbay/annual-review", "-o", notes)
         refused("a folder is not written over", "is not a file", "examples/torbay/annual-review",
