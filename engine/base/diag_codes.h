@@ -79,7 +79,7 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("D019", "a personal field in a message", "leave it out: the reader opens the case")         \
     X("D020", "nothing of that kind is found", "take it out of `accepts`")                        \
     X("D021", "a clock runs beyond the calendar",                                                 \
-      "add the next years: bank holidays, terms, `known_until`")                                  \
+      "add its next years (`reeve calendar import`), and move `known_until` to where they end")   \
     X("D022", "a consent that nothing waits for",                                                 \
       "name it in `needs` of the event that must wait for it")                                    \
     X("M001", "not a moment", "see docs/rules.md, Moments")                                       \
@@ -95,7 +95,8 @@ const struct diag_code *diag_code_find(const char *code);   /* NULL: there is no
     X("L007", "a Lua function that nothing asks", "name it in a condition, or take it out")       \
     X("C001", "an unknown calendar or table", "name one of the pack's calendars")                 \
     X("C002", "dates out of order or overlapping", "put them in order")                           \
-    X("C003", "the calendar ends too soon", "add the next years")                                 \
+    X("C003", "the calendar ends too soon",                                                       \
+      "add its next years (`reeve calendar import`), and move `known_until` to where they end")   \
     X("C004", "a school's calendar that does not extend the pack's", "write `extends`")           \
     X("C005", "two calendars of one school", "keep one of the two")                               \
     X("C006", "a year without bank holidays", "add them, or end `known_until` before it")         \
