@@ -301,6 +301,26 @@ static const struct field *field_named(const struct reading *r, const struct wor
     return named && named->kind == NAMED_FIELD ? named->field : NULL;
 }
 
+/* A text is never yes, a number or a date: such a comparison would quietly never hold. */
+static void check_kind(struct reading *r, const struct word *word, const struct field *field)
+{
+    const char *kind = field->type == FIELD_YES_NO ? "yes or no"
+                       : field->type == FIELD_DATE ? "a date"
+                       : field->type == FIELD_INTEGER || field->type == FIELD_NUMBER ||
+                               field->type == FIELD_HOURS || field->type == FIELD_MONEY
+                           ? "a number" : NULL;
+    if (!kind)
+        return;
+    struct diag *diag = diag_error(r->diags, "L002", span_of(r, word),
+                                   "'%s' is %s, which no text is the same as", field->name, kind);
+    if (field->type == FIELD_YES_NO)
+        diag_hint(r->diags, diag, "write `%s`, or `not %s`", field->name, field->name);
+    else if (field->type == FIELD_DATE)
+        diag_hint(r->diags, diag, "write date(%.*s)", (int)word->len, word->at);
+    else
+        diag_hint(r->diags, diag, "leave the quotes out");
+}
+
 static void check_option(struct reading *r, const struct word *word, const struct field *field)
 {
     enum { OPTIONS_MAX = 64 };
@@ -334,6 +354,8 @@ static void check_text(struct reading *r, const struct word *word)
         compared || is_word(&last[0], ",") ? field_named(r, &last[1]) : NULL;
     if (field && field->type == (compared ? FIELD_CHOICE : FIELD_CHOICES))
         check_option(r, word, field);
+    else if (field && compared)
+        check_kind(r, word, field);
 }
 
 bool names_check(const struct condition *condition, const struct scope *scope, struct diags *diags)

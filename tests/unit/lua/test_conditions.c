@@ -173,6 +173,10 @@ static void findings_at_load(void **state)
             "1:13 L002 'mantain' is no option of 'decision' - did you mean 'maintain'?\n"),
         ROW("has(needs, \"speach\")",
             "1:12 L002 'speach' is no option of 'needs' - did you mean 'speech'?\n"),
+        ROW("urgent == \"yes\"", "1:11 L002 'urgent' is yes or no, which no text is the same as - "
+                                 "write `urgent`, or `not urgent`\n"),
+        ROW("meeting ~= \"2026-12-14\"", "1:12 L002 'meeting' is a date, which no text is the same "
+                                         "as - write date(\"2026-12-14\")\n"),
         ROW("known(\"reviw\")", "1:7 L002 unknown name 'reviw' - did you mean 'review'?\n"),
         ROW("today > on", "1:1 L002 unknown name 'today'\n"),
         ROW("string.rep(\"x\", 3) == note", "1:1 L002 unknown name 'string'\n"),
